@@ -1,0 +1,1 @@
+"""What passed between two people, measured as of a date."""

@@ -1,0 +1,1 @@
+"""What an intelligence report's text says passed between two people."""

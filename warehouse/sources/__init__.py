@@ -1,0 +1,1 @@
+"""From any file in the landing folder to accepted and rejected rows."""
