@@ -20,8 +20,8 @@ setup:  ## .venv with everything in it, the forewarn command included; quick whe
 install:
 	@echo "Making $(VENV) from $(LOCK): a minute or two, once."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $(LOCK)
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@sha256sum $(LOCK) pyproject.toml > $(STAMP)
 
 demo: setup  ## a synthetic county, two nights and a weekly list
