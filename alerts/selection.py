@@ -1,0 +1,144 @@
+"""Which pairs go on the list: rank, status, and what stays off it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import duckdb
+import polars as pl
+
+from alerts.reasons import Evidence, reasons
+from features.harm import decayed, harm_points
+
+LOOK_BACK_DAYS = 365
+NEW_AGAIN_DAYS = 56
+"""A pair that was off the list for longer than this is new again."""
+CHANGE_DAYS = 28
+ESCALATING, COOLING = 1.25, 0.8
+"""Status by the ratio of the score to that of four weeks before."""
+REASON_HALF_LIFE_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """How many pairs were flagged in each lane."""
+
+    conflict: int
+    domestic: int
+
+
+_CANDIDATES = """
+with evidence as (
+    select
+        event.pair_id,
+        bool_or(stance = 'adverse' and source != 'exclusion' and occurred_at >= known.as_of.as_of - $look_back::int) as is_eligible,
+        arg_max(district, occurred_at) filter (where district is not null) as district
+    from pairs.event
+    cross join known.as_of
+    where known_to is null
+    group by event.pair_id
+)
+
+select score.pair_id, pair.person_a, pair.person_b, pair.lane, evidence.district, score.raw, score.score, before.score as score_before
+from scores.pair_week as score
+join known.as_of on score.as_of = known.as_of.as_of
+join pairs.pair on pair.pair_id = score.pair_id
+join evidence on evidence.pair_id = score.pair_id and evidence.is_eligible
+left join (
+    select pair_id, arg_max(score, as_of) as score from scores.pair_week
+    where as_of <= (select as_of from known.as_of) - $change_days::int
+        and as_of > (select as_of from known.as_of) - $change_days::int - 7
+    group by pair_id
+) as before on before.pair_id = score.pair_id
+where score.raw > 0
+"""
+
+_EVIDENCE = """
+select event.pair_id, event.source, event.kind, event.stance, event_kind.phrase, event.occurred_at, event.severity, event.evidence,
+    event.is_serious, event.weapon, offence.description as offence, event.grade, event.is_protected
+from pairs.event
+join codes.event_kind on event_kind.kind = event.kind
+left join pairs.offence on offence.code = event.offence_code
+semi join flag_candidates on flag_candidates.pair_id = event.pair_id
+where event.known_to is null and event.stance in ('adverse', 'peace')
+order by event.pair_id, event.occurred_at, event.record_id
+"""
+
+
+def status_of(score: float, before: float | None, last_listed: date | None, as_of: date) -> str:
+    """new, escalating, persisting or cooling; a pair not listed in the last eight weeks is new."""
+    if last_listed is None or (as_of - last_listed).days > NEW_AGAIN_DAYS:
+        return "new"
+    if before is None or score >= before * ESCALATING:
+        return "escalating"
+    return "cooling" if score <= before * COOLING else "persisting"
+
+
+def _ranked(candidates: pl.DataFrame, list_size: int) -> pl.DataFrame:
+    """The first `list_size` of each lane, ranked from 1; ties go by the order of pair ids."""
+    ordered = candidates.sort("raw", "pair_id", descending=[True, False])
+    return ordered.with_columns(pl.int_range(1, pl.len() + 1).over("lane").alias("rank")).filter(pl.col("rank") <= list_size)
+
+
+def _evidence(con: duckdb.DuckDBPyConnection, flagged: pl.DataFrame, as_of: date) -> dict[str, list[Evidence]]:
+    con.register("flag_candidates", flagged.select("pair_id"))
+    rows = con.sql(_EVIDENCE).pl()
+    con.unregister("flag_candidates")
+    end = pl.lit(as_of + timedelta(days=1)).cast(pl.Datetime("us"))
+    age = (end - pl.col("occurred_at")).dt.total_seconds() / 86400.0
+    points = decayed(harm_points(pl.col("severity")) * pl.col("evidence"), age, REASON_HALF_LIFE_DAYS)
+    found: dict[str, list[Evidence]] = {}
+    for row in rows.with_columns(points.alias("points")).drop("severity", "evidence").iter_rows(named=True):
+        found.setdefault(row.pop("pair_id"), []).append(Evidence(**row))
+    return found
+
+
+def select_flags(con: duckdb.DuckDBPyConnection, list_size: int) -> Flagged:
+    """Writes tonight's list of each lane to alerts.flag, in place of an earlier list of the same date; all dates together are the history.
+
+    School records alone never raise a flag, and neither do ties, thefts or reports suspected to be false.
+    """
+    as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
+    _create_history(con)
+    candidates = con.sql(_CANDIDATES, params={"look_back": LOOK_BACK_DAYS, "change_days": CHANGE_DAYS}).pl()
+    flagged = _ranked(candidates, list_size)
+    earlier = {
+        row[0]: row[1:]
+        for row in con.execute("select pair_id, min(first_flagged), max(as_of) from alerts.flag where as_of < $day group by pair_id", {"day": as_of}).fetchall()
+    }
+    evidence = _evidence(con, flagged, as_of)
+    measured = con.sql("select * exclude (person_a, person_b) from features.pair_week where as_of = $day", params={"day": as_of}).pl()
+    features = {row["pair_id"]: row for row in measured.join(flagged, on="pair_id", how="semi").iter_rows(named=True)}
+    rows = []
+    for pair in flagged.iter_rows(named=True):
+        first, last = earlier.get(pair["pair_id"], (None, None))
+        rows.append(
+            {
+                **{k: pair[k] for k in ("lane", "rank", "pair_id", "person_a", "person_b", "score", "district")},
+                "as_of": as_of,
+                "status": status_of(pair["score"], pair["score_before"], last, as_of),
+                "first_flagged": first or as_of,
+                "reasons": reasons(evidence.get(pair["pair_id"], []), features[pair["pair_id"]], as_of),
+            }
+        )
+    _write(con, as_of, rows)
+    count = flagged["lane"].value_counts().rows_by_key("lane")
+    return Flagged(*(int(count[lane][0][0]) if lane in count else 0 for lane in ("conflict", "domestic")))
+
+
+def _create_history(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        """create table if not exists alerts.flag (as_of date, lane varchar, rank integer, pair_id varchar, person_a varchar, person_b varchar,
+           score double, status varchar, district varchar, first_flagged date, reasons varchar[])"""
+    )
+
+
+def _write(con: duckdb.DuckDBPyConnection, as_of: date, rows: list[dict[str, object]]) -> None:
+    con.begin()
+    con.execute("delete from alerts.flag where as_of = $day", {"day": as_of})
+    if rows:
+        con.register("flag_rows", pl.DataFrame(rows, schema_overrides={"reasons": pl.List(pl.String), "district": pl.String}))
+        con.execute("insert into alerts.flag by name select * from flag_rows")
+        con.unregister("flag_rows")
+    con.commit()

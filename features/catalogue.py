@@ -1,0 +1,104 @@
+"""Every feature of a pair and week: its name, its meaning in a sentence, and the expression over the events visible then.
+
+An expression sees one row an event and week, with the columns of pairs.event and `age_days` (from the event to the end of the as-of day) and
+`points` (harm points times the weight of the evidence). No expression may look at a time itself: that is the time gate's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from features.harm import decayed
+
+AGE, POINTS = pl.col("age_days"), pl.col("points")
+ADVERSE, PEACE, ALLY = (pl.col("stance") == s for s in ("adverse", "peace", "ally"))
+REPORT = pl.col("source") == "intelligence"
+RECORD = ~REPORT
+SERIOUS = pl.col("is_grave")
+FORWARD, BACKWARD = pl.col("direction") == "a_to_b", pl.col("direction") == "b_to_a"
+ARMED = pl.col("weapon").is_in(["KNIFE", "FIREARM", "CORROSIVE"]) | (pl.col("kind") == "reported_weapon")
+
+HALF_LIVES = (7, 14, 30, 60, 120)
+"""Days; which of them a rule uses is chosen on the county's own history."""
+NEVER_DAYS = 730.0
+"""Stands for 'not in the two years looked at'."""
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A measure of one pair in one week: `name`, what it means, and how it is made from the events visible then."""
+
+    name: str
+    meaning: str
+    expression: pl.Expr
+
+
+def _count(mask: pl.Expr) -> pl.Expr:
+    return mask.sum().cast(pl.Float64)
+
+
+def _sum(points: pl.Expr, mask: pl.Expr) -> pl.Expr:
+    return pl.when(mask).then(points).otherwise(0.0).sum()
+
+
+def _since(mask: pl.Expr) -> pl.Expr:
+    return pl.when(mask).then(AGE).otherwise(NEVER_DAYS).min()
+
+
+FEATURES: tuple[Feature, ...] = (
+    Feature("events_28d", "Adverse events in the last 28 days, whatever the source", _count(ADVERSE & (AGE <= 28))),
+    Feature("events_56d_before", "Adverse events in the 56 days before the last 28", _count(ADVERSE & (AGE > 28) & (AGE <= 84))),
+    Feature("events_365d", "Adverse events in the last 365 days", _count(ADVERSE & (AGE <= 365))),
+    Feature("reports_28d", "Intelligence reports of conflict between the two in the last 28 days", _count(ADVERSE & REPORT & (AGE <= 28))),
+    *(
+        Feature(
+            f"record_harm_{days}d",
+            f"Harm points of recorded adverse events, each counting half after {days} days",
+            _sum(decayed(POINTS, AGE, days), ADVERSE & RECORD),
+        )
+        for days in HALF_LIVES
+    ),
+    *(
+        Feature(
+            f"report_harm_{days}d",
+            f"Harm points of intelligence on conflict, weighed by grade, each counting half after {days} days",
+            _sum(decayed(POINTS, AGE, days), ADVERSE & REPORT),
+        )
+        for days in HALF_LIVES
+    ),
+    Feature("serious_365d", "Events of serious violence in the last 365 days", _count(SERIOUS & (AGE <= 365))),
+    Feature("days_since_serious", "Days since the last event of serious violence (730 if none in two years)", _since(SERIOUS)),
+    Feature("days_since_event", "Days since the last adverse event (730 if none in two years)", _since(ADVERSE)),
+    Feature("days_since_record", "Days since the last recorded adverse incident (730 if none in two years)", _since(ADVERSE & RECORD)),
+    Feature("worst_harm_365d", "Harm points of the worst adverse event in the last 365 days", pl.when(ADVERSE & (AGE <= 365)).then(POINTS).otherwise(0.0).max()),
+    Feature("armed_90d", "Events or reports with a knife, firearm or corrosive in the last 90 days", _count(ADVERSE & ARMED & (AGE <= 90))),
+    Feature(
+        "reciprocity_365d",
+        "Adverse events that the less active side did to the other in the last 365 days",
+        pl.min_horizontal(_count(ADVERSE & FORWARD & (AGE <= 365)), _count(ADVERSE & BACKWARD & (AGE <= 365))),
+    ),
+    Feature("peace_30d", "Weight of intelligence on reconciliation or denial, each report counting half after 30 days", _sum(decayed(pl.col("evidence"), AGE, 30), PEACE)),
+    Feature("ally_365d", "Times the two were on one side in the last 365 days", _count(ALLY & (AGE <= 365))),
+)
+
+
+def feature_names() -> tuple[str, ...]:
+    """The names of all features that a pair and week has, the two people's own included."""
+    return tuple(f.name for f in (*FEATURES, *PERSON_FEATURES))
+
+
+def _both(name: str, meaning: str, side: str) -> tuple[Feature, ...]:
+    """A person's measure taken for the two of a pair, so that swapping them changes nothing."""
+    a, b = pl.col(f"{side}_a"), pl.col(f"{side}_b")
+    return (
+        Feature(f"{name}_higher", f"{meaning}: the higher of the two", pl.max_horizontal(a, b)),
+        Feature(f"{name}_lower", f"{meaning}: the lower of the two", pl.min_horizontal(a, b)),
+    )
+
+
+PERSON_FEATURES: tuple[Feature, ...] = (
+    *_both("others_harm_60d", "Harm points of a person's adverse events with anyone else, each counting half after 60 days", "others_harm"),
+    *_both("person_events_365d", "A person's adverse events with anyone in the last 365 days", "person_events"),
+)

@@ -1,0 +1,140 @@
+"""Reads from a report's text what it says of every two people it names: who is in dispute with, threatens, fears, or knows whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import duckdb
+import polars as pl
+
+from warehouse.reports.cues import CUES, NOT_THE_SAME, UNRELATED, Cue
+
+PERSON = re.compile(r"⟦(\d+)⟧")
+SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+LIST_OF_NAMES = re.compile(r"^\W*(?:(?:and|with|or|,|&|⟦\d+⟧|both|a group)\W*)*$", re.IGNORECASE)
+DIRECTIONS = {"forward": "first_to_second", "backward": "second_to_first", "mutual": "mutual"}
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """A person where a report's text names them: [start, end) in the text, and their record in the warehouse."""
+
+    start: int
+    end: int
+    source: str
+    record_id: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a text says of two of the people it names; direction is first_to_second, second_to_first or mutual."""
+
+    first: NamedPerson
+    second: NamedPerson
+    kind: str
+    direction: str
+
+
+def read_text(text: str, people: Iterable[NamedPerson]) -> list[Claim]:
+    """All that one text says of each two of the people it names: at most one claim a sentence and pair, plain contact only if no more is said."""
+    named = sorted(people, key=lambda p: p.start)
+    said: dict[tuple[str, str], list[Claim]] = {}
+    whole = _with_placeholders(text, named)
+    for sentence in SENTENCE_END.split(whole):
+        for claim in _read_sentence(sentence, named):
+            said.setdefault(_pair(claim.first, claim.second), []).append(claim)
+    for first, second in combinations({p.record_id: p for p in named}.values(), 2):
+        if _pair(first, second) not in said and not NOT_THE_SAME.search(text):
+            said[_pair(first, second)] = [_apart(whole, first, second)]
+    return [claim for claims in said.values() for claim in _strongest(claims)]
+
+
+def _pair(first: NamedPerson, second: NamedPerson) -> tuple[str, str]:
+    return min(first.record_id, second.record_id), max(first.record_id, second.record_id)
+
+
+def _with_placeholders(text: str, named: list[NamedPerson]) -> str:
+    """The text with each name replaced by ⟦its number⟧, so that no cue is found inside a name and no initial ends a sentence."""
+    parts, at = [], 0
+    for number, person in enumerate(named):
+        if person.start < at:
+            continue
+        parts += [text[at : person.start], f"⟦{number}⟧"]
+        at = person.end
+    return "".join([*parts, text[at:]])
+
+
+def _read_sentence(sentence: str, named: list[NamedPerson]) -> Iterator[Claim]:
+    places = list(PERSON.finditer(sentence))
+    if len(places) < 2 or NOT_THE_SAME.search(sentence):
+        return
+    read: set[tuple[str, str]] = set()
+    for one, other in combinations(places, 2):
+        first, second = named[int(one[1])], named[int(other[1])]
+        if first.record_id == second.record_id or _pair(first, second) in read:
+            continue
+        between, after = sentence[one.end() : other.start()], sentence[other.end() :]
+        cue = _first_cue(sentence, between, after, len(places))
+        if cue is not None:
+            read.add(_pair(first, second))
+            yield Claim(first, second, cue.kind, DIRECTIONS[cue.points])
+
+
+def _first_cue(sentence: str, between: str, after: str, people: int) -> Cue | None:
+    """The first cue that the words between and around two names give; words about others in a list of names do not count."""
+    listed = people > 2 and LIST_OF_NAMES.match(between) is not None
+    places = {"between": between, "after": f"{between} {after}", "around": sentence}
+    if UNRELATED.search(sentence):
+        return None
+    for cue in CUES:
+        if listed and cue.points != "mutual":
+            continue
+        if cue.words.search(PERSON.sub(" ", places[cue.where])):
+            return cue
+    return None
+
+
+def _apart(whole: str, first: NamedPerson, second: NamedPerson) -> Claim:
+    """Two people named in different sentences: only words that take a dispute back are read across them, else plain contact."""
+    taken_back = next((c.kind for c in CUES if c.kind == "reconciled" and c.words.search(whole)), None)
+    return Claim(first, second, taken_back or "named_together", "mutual")
+
+
+def _strongest(claims: list[Claim]) -> list[Claim]:
+    """Of several sentences on one pair: a denial or reconciliation stands alone, else what is worst; ties only when nothing worse is said."""
+    order = {kind: rank for rank, kind in enumerate(dict.fromkeys(cue.kind for cue in CUES))}
+    return [min(claims, key=lambda c: order.get(c.kind, len(order)))]
+
+
+def read_claims(con: duckdb.DuckDBPyConnection) -> int:
+    """Writes pairs.claim from every known, current report's text and the people located in it (people.text_span); returns the count."""
+    rows = con.execute(
+        """select span.report_id, report."text", span.span_start, span.span_end, span.record_source, span.record_id
+           from people.text_span as span
+           join known.intelligence as report on report.record_id = span.report_id and report.counts
+           order by span.report_id, span.span_start, span.span_end"""
+    ).fetchall()
+    found: list[tuple[str, str, str, str, str, str, str]] = []
+    for report_id, text, people in _by_report(rows):
+        found += [
+            (report_id, c.first.source, c.first.record_id, c.second.source, c.second.record_id, c.kind, c.direction) for c in read_text(text, people)
+        ]
+    columns = ["report_id", "first_source", "first_record_id", "second_source", "second_record_id", "kind", "direction"]
+    frame = pl.DataFrame(found, schema=dict.fromkeys(columns, pl.String), orient="row")
+    con.register("claims_read", frame)
+    con.execute("create or replace table pairs.claim as select * from claims_read")
+    con.unregister("claims_read")
+    return frame.height
+
+
+def _by_report(rows: list[tuple[str, str, int, int, str, str]]) -> Iterator[tuple[str, str, list[NamedPerson]]]:
+    people: list[NamedPerson] = []
+    for number, (report_id, text, start, end, source, record_id) in enumerate(rows):
+        people.append(NamedPerson(start, end, source, record_id))
+        if number + 1 == len(rows) or rows[number + 1][0] != report_id:
+            if len(people) > 1:
+                yield report_id, text, people
+            people = []
