@@ -1,0 +1,101 @@
+"""The forewarn command: what can be asked, in words. The work is elsewhere, imported when asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.clock import today
+from flows.failure import tell
+from flows.settings import Settings, read_settings
+
+app = typer.Typer(
+    name="forewarn",
+    help="Early warning of escalating conflict between people: takes in extracts by night, lists the pairs to look at first by week.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        parser=date.fromisoformat, metavar="YYYY-MM-DD", help="Use only what was known by the end of this date.  [default: today]"
+    ),
+]
+
+
+@app.command()
+def demo(home: Home = None, people: Annotated[int, typer.Option(min=200)] = 20_000, years: Annotated[int, typer.Option(min=1)] = 3) -> None:
+    """Makes a synthetic county, runs nightly and weekly on it, and says where to look."""
+    from flows.cli.demo import show
+
+    show(_settings(home), people, years)
+
+
+@app.command()
+def nightly(
+    landing: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="The folder that agencies drop files into.  [default: FOREWARN_LANDING]"),
+    ] = None,
+    home: Home = None,
+    as_of: AsOf = None,
+) -> None:
+    """Takes in what is new in the landing folder, and publishes HOME/forewarn.duckdb."""
+    from flows.cli.nightly import run_nightly
+
+    settings = _settings(home)
+    settings = replace(settings, landing=landing or settings.landing)
+    if settings.landing is None or not settings.landing.is_dir():
+        raise typer.BadParameter("give the folder with the extracts, as --landing DIR or FOREWARN_LANDING", param_hint="--landing")
+    run_nightly(settings, as_of or today())
+
+
+@app.command()
+def weekly(home: Home = None, as_of: AsOf = None) -> None:
+    """Writes the tactical group's list for the week under HOME/alerts/, from the published database."""
+    from flows.cli.weekly import run_weekly
+
+    run_weekly(_settings(home), as_of or today())
+
+
+@app.command()
+def synth(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", file_okay=False, help="Where to write the extracts, and the truth about them.")],
+    people: Annotated[int, typer.Option(min=200, help="How many people live there.")] = 20_000,
+    years: Annotated[int, typer.Option(min=1, help="How many years of history.")] = 3,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same county.")] = 1,
+) -> None:
+    """Writes a synthetic county's extracts, and the truth about it beside them."""
+    from flows.cli.synth import make
+
+    make(folder, people, years, seed)
+
+
+def _settings(home: Path | None) -> Settings:
+    settings = read_settings(os.environ)
+    return replace(settings, home=home or settings.home)
+
+
+def main() -> None:
+    """Runs the command; a failure is one clear message and exit status 1, a usage error 2."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        _fail("Stopped. What was published last is untouched.")
+    except Exception as error:
+        _fail(tell(error))
+
+
+def _fail(message: str) -> None:
+    sys.stderr.write(f"forewarn: {message}\n")
+    sys.exit(1)

@@ -1,0 +1,26 @@
+"""forewarn nightly: the stages in order, with progress, and what happened in a few lines."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from rich.console import Console
+
+from flows.cli.progress import run_stages
+from flows.cli.summary import say_nightly
+from flows.run import begin_run
+from flows.settings import Settings
+from flows.stages import NIGHTLY
+
+
+def run_nightly(settings: Settings, as_of: date) -> None:
+    """Runs the night here, or, where PREFECT_API_URL names a server, as a Prefect flow that the server sees."""
+    if os.environ.get("PREFECT_API_URL"):
+        from flows.nightly import nightly
+
+        nightly(settings.landing, settings.home, as_of)
+        return
+    with begin_run("nightly", as_of, settings) as run:
+        done = run_stages(NIGHTLY, run, Console(stderr=True))
+        say_nightly(run, done, Console())

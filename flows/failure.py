@@ -1,0 +1,50 @@
+"""What may be said of a failure: our own errors say what to mend and hold no personal data; of any other, only its kind and place is told.
+
+A database's or a library's message can quote the value that it stumbled over, which may be somebody's name.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOMS = frozenset({"warehouse", "features", "models", "alerts", "flows", "synth"})
+OF_THE_MACHINE = ("IOException", "OutOfMemoryException")  # duckdb's: files and memory, never values
+
+
+class StageFailed(Exception):
+    """A stage did not end well; `may_pass` when a further try can help (a busy disk, a full one since cleared)."""
+
+    def __init__(self, stage: str, error: BaseException) -> None:
+        super().__init__(f"{stage} failed: {tell(error)}")
+        self.may_pass = of_the_machine(error)
+
+
+def of_the_machine(error: BaseException) -> bool:
+    """Whether the cause is a disk, a file or memory rather than the data or the code."""
+    return isinstance(error, OSError | MemoryError) or type(error).__name__ in OF_THE_MACHINE
+
+
+def tell(error: BaseException) -> str:
+    """One line that is safe to show, log and store."""
+    if type(error).__module__.split(".")[0] in ROOMS or of_the_machine(error):
+        return str(error) or type(error).__name__
+    return f"unexpected {type(error).__module__}.{type(error).__name__} at {list(places(error))[-1]}; the log says where it came from"
+
+
+def places(error: BaseException) -> Iterator[str]:
+    """Where an error passed, outermost first, as file:line in function; no source text and no values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        yield "an unknown place"
+    for frame in frames:
+        path = Path(frame.filename)
+        yield f"{'/'.join(path.parts[-2:])}:{frame.lineno} in {frame.name}"
+
+
+def trace(error: BaseException) -> str:
+    """The whole chain of causes, for a log: kinds and places."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    earlier = [trace(cause), "which led to"] if cause else []
+    return "\n".join([*earlier, f"{type(error).__module__}.{type(error).__name__}", *(f"  {place}" for place in places(error))])

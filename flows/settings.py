@@ -1,0 +1,81 @@
+"""What an operator can set, read once from the environment: FOREWARN_<NAME> for each field of Settings."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import NoReturn
+
+PREFIX = "FOREWARN_"
+PROJECT = "FOREWARN_PROJECT"  # read by prefect.yaml alone: the folder that a worker runs in
+
+
+class SettingUnreadable(Exception):
+    """A FOREWARN_ variable has a value that cannot be used, or a name that no setting has."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The pipeline's settings; each is documented in docs/operator.md."""
+
+    home: Path = Path("var")
+    landing: Path | None = None
+    memory_limit: str = "4GB"
+    list_size: int = 50
+    history_weeks: int = 104
+    mapping: Path | None = None
+    partnerships: Path | None = None
+    retries: int = 2
+
+
+def _memory(text: str) -> str:
+    if not re.fullmatch(r"[1-9]\d*(\.\d+)?\s?[KMGT]i?B", text):
+        raise ValueError("an amount of memory such as 4GB")
+    return text
+
+
+def _count(least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise ValueError(f"a whole number from {least}")
+        return int(text)
+
+    return read
+
+
+READERS: dict[str, Callable[[str], Path | str | int]] = {
+    "home": Path,
+    "landing": Path,
+    "memory_limit": _memory,
+    "list_size": _count(1),
+    "history_weeks": _count(1),
+    "mapping": Path,
+    "partnerships": Path,
+    "retries": _count(0),
+}
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings of an environment; an empty variable counts as unset. Raises SettingUnreadable."""
+    known = {PREFIX + field.name.upper(): field.name for field in fields(Settings)}
+    given = {name: text for name, text in environment.items() if name.startswith(PREFIX) and name != PROJECT and text}
+    for variable in given.keys() - known.keys():
+        _refuse(variable, sorted(known))
+    values = {known[variable]: _read(variable, known[variable], text) for variable, text in given.items()}
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _read(variable: str, name: str, text: str) -> Path | str | int:
+    try:
+        return READERS[name](text)
+    except ValueError as error:
+        raise SettingUnreadable(f"{variable} is {text!r}: it must be {error}") from None
+
+
+def _refuse(variable: str, known: list[str]) -> NoReturn:
+    near = difflib.get_close_matches(variable, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}"
+    raise SettingUnreadable(f"{variable} is set, but no setting has that name: {hint}")

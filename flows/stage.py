@@ -1,0 +1,51 @@
+"""What a stage is, and how one is carried out, whoever asks: the command line or Prefect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+from flows.failure import StageFailed, trace
+from flows.run import Run
+from flows.runlog import write_log
+
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of a run. `act` may return counts of its own; rows of `tables` are counted after it."""
+
+    name: str
+    sentence: str
+    act: Callable[[Run], Counts]
+    tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a stage did, in numbers."""
+
+    stage: Stage
+    counts: Counts
+    seconds: float
+
+
+def carry_out(stage: Stage, run: Run) -> Done:
+    """Runs one stage. Raises StageFailed, which holds no personal data; kinds and places of all causes go to the run's log."""
+    began = monotonic()
+    try:
+        counts = stage.act(run) | {table: _rows(run, table) for table in stage.tables}
+    except Exception as error:
+        run.close()
+        write_log(run, stage.name, trace(error))
+        raise StageFailed(stage.name, error) from None
+    done = Done(stage, counts, round(monotonic() - began, 2))
+    write_log(run, stage.name, f"{done.seconds} s, " + ", ".join(f"{what} {n}" for what, n in counts.items()))
+    return done
+
+
+def _rows(run: Run, table: str) -> int:
+    row = run.warehouse().execute(f"select count(*) from {table}").fetchone()
+    return int(row[0]) if row else 0
