@@ -14,7 +14,7 @@ LOOK_BACK_DAYS = 365
 
 @dataclass(frozen=True)
 class Evidence:
-    """One event between the two that counts now, as a reason speaks of it; `phrase` is what its kind is called, `offence` the recorded offence."""
+    """One event between the two that counts now: `phrase` is what its kind is called, `offence` the recorded offence."""
 
     source: str
     kind: str
@@ -65,7 +65,11 @@ def _reciprocity(measured: Mapping[str, float]) -> str | None:
 
 def _serious(measured: Mapping[str, float]) -> str | None:
     count, since = measured["serious_365d"], measured["days_since_serious"]
-    return f"serious violence {_times(count, 'time', 'times')} in a year, the last {int(since)} days ago" if count and since < NEVER_DAYS else None
+    return (
+        f"serious violence {_times(count, 'time', 'times')} in a year, the last {int(since)} days ago"
+        if count and since < NEVER_DAYS
+        else None
+    )
 
 
 def _others(measured: Mapping[str, float]) -> str | None:

@@ -105,7 +105,9 @@ def select_flags(con: duckdb.DuckDBPyConnection, list_size: int) -> Flagged:
     flagged = _ranked(candidates, list_size)
     earlier = {
         row[0]: row[1:]
-        for row in con.execute("select pair_id, min(first_flagged), max(as_of) from alerts.flag where as_of < $day group by pair_id", {"day": as_of}).fetchall()
+        for row in con.execute(
+            "select pair_id, min(first_flagged), max(as_of) from alerts.flag where as_of < $day group by pair_id", {"day": as_of}
+        ).fetchall()
     }
     evidence = _evidence(con, flagged, as_of)
     measured = con.sql("select * exclude (person_a, person_b) from features.pair_week where as_of = $day", params={"day": as_of}).pl()

@@ -1,7 +1,7 @@
 """Every feature of a pair and week: its name, its meaning in a sentence, and the expression over the events visible then.
 
-An expression sees one row an event and week, with the columns of pairs.event and `age_days` (from the event to the end of the as-of day) and
-`points` (harm points times the weight of the evidence). No expression may look at a time itself: that is the time gate's business.
+An expression sees one row an event and week, with the columns of pairs.event, `age_days` (from the event to the end of the as-of day)
+and `points` (harm points times the weight of the evidence). No expression may look at a time itself: that is the time gate's business.
 """
 
 from __future__ import annotations
@@ -72,14 +72,22 @@ FEATURES: tuple[Feature, ...] = (
     Feature("days_since_serious", "Days since the last event of serious violence (730 if none in two years)", _since(SERIOUS)),
     Feature("days_since_event", "Days since the last adverse event (730 if none in two years)", _since(ADVERSE)),
     Feature("days_since_record", "Days since the last recorded adverse incident (730 if none in two years)", _since(ADVERSE & RECORD)),
-    Feature("worst_harm_365d", "Harm points of the worst adverse event in the last 365 days", pl.when(ADVERSE & (AGE <= 365)).then(POINTS).otherwise(0.0).max()),
+    Feature(
+        "worst_harm_365d",
+        "Harm points of the worst adverse event in the last 365 days",
+        pl.when(ADVERSE & (AGE <= 365)).then(POINTS).otherwise(0.0).max(),
+    ),
     Feature("armed_90d", "Events or reports with a knife, firearm or corrosive in the last 90 days", _count(ADVERSE & ARMED & (AGE <= 90))),
     Feature(
         "reciprocity_365d",
         "Adverse events that the less active side did to the other in the last 365 days",
         pl.min_horizontal(_count(ADVERSE & FORWARD & (AGE <= 365)), _count(ADVERSE & BACKWARD & (AGE <= 365))),
     ),
-    Feature("peace_30d", "Weight of intelligence on reconciliation or denial, each report counting half after 30 days", _sum(decayed(pl.col("evidence"), AGE, 30), PEACE)),
+    Feature(
+        "peace_30d",
+        "Weight of intelligence on reconciliation or denial, each report counting half after 30 days",
+        _sum(decayed(pl.col("evidence"), AGE, 30), PEACE),
+    ),
     Feature("ally_365d", "Times the two were on one side in the last 365 days", _count(ALLY & (AGE <= 365))),
 )
 

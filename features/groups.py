@@ -26,7 +26,8 @@ def feuds(pair_weeks: pl.DataFrame) -> pl.DataFrame:
     a, b = (people.search_sorted(alive[f"person_{s}"]).to_numpy() for s in "ab")
     _, group = connected_components(coo_matrix((np.ones(len(a)), (a, b)), shape=(len(people), len(people))), directed=False)
     members = pl.DataFrame({"person_id": people, "group": group}).with_columns(
-        pl.len().over("group").alias("people"), pl.concat_str(pl.lit("F"), pl.col("person_id").min().over("group").str.slice(1)).alias("feud_id")
+        pl.len().over("group").alias("people"),
+        pl.concat_str(pl.lit("F"), pl.col("person_id").min().over("group").str.slice(1)).alias("feud_id"),
     )
     return (
         alive.join(members.select(pl.col("person_id").alias("person_a"), "people", "feud_id"), on="person_a")

@@ -13,9 +13,7 @@ from warehouse.timegate import visible
 
 HISTORY_WEEKS = 104
 PERSON_HALF_LIFE_DAYS = 60
-_EVENT_COLUMNS = (
-    "pair_id, person_a, person_b, source, record_id, kind, stance, direction, severity, evidence, is_grave, weapon, occurred_at, known_from, known_to"
-)
+_EVENT_COLUMNS = "pair_id, person_a, person_b, source, record_id, kind, stance, direction, severity, evidence, is_grave, weapon, occurred_at, known_from, known_to"
 
 
 def week_ends(as_of: date, weeks: int) -> list[date]:
@@ -35,14 +33,21 @@ def measure(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
     seen = (
         visible(events, as_ofs)
         .with_columns(
-            ((pl.col("as_of").cast(pl.Datetime("us")) + pl.duration(days=1) - pl.col("occurred_at")).dt.total_seconds() / 86400.0).alias("age_days"),
+            ((pl.col("as_of").cast(pl.Datetime("us")) + pl.duration(days=1) - pl.col("occurred_at")).dt.total_seconds() / 86400.0).alias(
+                "age_days"
+            ),
             (harm_points(pl.col("severity")) * pl.col("evidence")).alias("points"),
         )
         .filter(pl.col("age_days") <= NEVER_DAYS)
     )
     pairs = (
         seen.group_by("pair_id", "as_of")
-        .agg(ADVERSE.any().alias("is_adverse"), pl.col("person_a").first(), pl.col("person_b").first(), *(f.expression.alias(f.name) for f in FEATURES))
+        .agg(
+            ADVERSE.any().alias("is_adverse"),
+            pl.col("person_a").first(),
+            pl.col("person_b").first(),
+            *(f.expression.alias(f.name) for f in FEATURES),
+        )
         .filter("is_adverse")
         .drop("is_adverse")
     )
@@ -61,10 +66,14 @@ def _with_people(pairs: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     harm = decayed(pl.col("points"), pl.col("age_days"), PERSON_HALF_LIFE_DAYS)
     own = adverse.group_by("pair_id", "as_of").agg(harm.sum().alias("pair_harm"))
     sides = pl.concat([adverse.select("as_of", pl.col(f"person_{s}").alias("person_id"), "points", "age_days") for s in "ab"])
-    people = sides.group_by("person_id", "as_of").agg(harm.sum().alias("person_harm"), (pl.col("age_days") <= 365).sum().cast(pl.Float64).alias("person_events"))
+    people = sides.group_by("person_id", "as_of").agg(
+        harm.sum().alias("person_harm"), (pl.col("age_days") <= 365).sum().cast(pl.Float64).alias("person_events")
+    )
     table = pairs.join(own, on=["pair_id", "as_of"], how="left")
     for side in "ab":
-        mine = people.rename({"person_id": f"person_{side}", "person_harm": f"person_harm_{side}", "person_events": f"person_events_{side}"})
+        mine = people.rename(
+            {"person_id": f"person_{side}", "person_harm": f"person_harm_{side}", "person_events": f"person_events_{side}"}
+        )
         table = table.join(mine, on=[f"person_{side}", "as_of"], how="left").with_columns(
             (pl.col(f"person_harm_{side}") - pl.col("pair_harm")).clip(lower_bound=0.0).alias(f"others_harm_{side}")
         )

@@ -15,7 +15,7 @@ MIN_OUTCOMES = 30
 """Serious outcomes in settled weeks below which the county has too little history to calibrate on."""
 OUTCOMES_PER_STEP = 25
 PRIOR_ODDS_PER_POINT = 0.004
-"""Used before calibration: about 4 in 1,000 more a harm point; of the order that published studies of repeat violence suggest, and no more."""
+"""Used before calibration: about 4 in 1,000 more a harm point; a stand-in of plausible size, and no more."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,9 @@ def reporting_delay_days(grave: pl.DataFrame) -> int:
     """Days within which nine of ten serious events came to be known; DEFAULT_DELAY_DAYS while there are too few to say."""
     if grave.height < MIN_DELAYS:
         return DEFAULT_DELAY_DAYS
-    delay = grave.select((pl.col("known_at") - pl.col("occurred_at")).dt.total_days().clip(lower_bound=0).quantile(DELAY_QUANTILE, "higher")).item()
+    delay = grave.select(
+        (pl.col("known_at") - pl.col("occurred_at")).dt.total_days().clip(lower_bound=0).quantile(DELAY_QUANTILE, "higher")
+    ).item()
     return int(delay)
 
 

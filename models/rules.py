@@ -38,7 +38,11 @@ DEFAULT = next(r for r in DECAYED if r.name == "decayed_harm_30d_1")
 RULES: tuple[Rule, ...] = (
     Rule("no_change", "harm between the two in the last weeks goes on as it is", pl.col("record_harm_7d")),
     Rule("most_recent", "the pair with the most recent adverse incident first", -pl.col("days_since_record")),
-    Rule("count_365d", "adverse events in the last 365 days, the fresher pair first", pl.col("events_365d") - pl.col("days_since_event") / 1000.0),
+    Rule(
+        "count_365d",
+        "adverse events in the last 365 days, the fresher pair first",
+        pl.col("events_365d") - pl.col("days_since_event") / 1000.0,
+    ),
     Rule(
         "person_rates",
         "each of the two's adverse events with anyone in the last 365 days, multiplied",

@@ -41,14 +41,23 @@ def choose(lane: str, history: pl.DataFrame, list_size: int) -> Choice:
     for rule in RULES if outcomes >= MIN_OUTCOMES else (DEFAULT,):
         ranked = history.select("pair_id", "as_of", "hit", rule.raw.alias("raw"))
         precision = average_precision(ranked["raw"].to_numpy(), ranked["hit"].to_numpy())
-        rows.append({"scorer": rule.name, "meaning": rule.meaning, "average_precision": precision, "precision_at_list": precision_at(ranked, list_size)})
+        rows.append(
+            {
+                "scorer": rule.name,
+                "meaning": rule.meaning,
+                "average_precision": precision,
+                "precision_at_list": precision_at(ranked, list_size),
+            }
+        )
     figures = pl.DataFrame(rows).with_columns(pl.lit(lane).alias("lane"), pl.lit(outcomes).alias("outcomes"))
     if outcomes < MIN_OUTCOMES:
         return Choice(lane, DEFAULT, PRIOR, figures.with_columns(pl.lit(True).alias("is_chosen")))
     best = figures.sort("average_precision", "scorer", descending=[True, False])["scorer"][0]
     rule = next(r for r in RULES if r.name == best)
     raw = history.select(rule.raw.alias("raw"))["raw"].to_numpy()
-    return Choice(lane, rule, calibrate(raw, history["hit"].to_numpy()), figures.with_columns((pl.col("scorer") == best).alias("is_chosen")))
+    return Choice(
+        lane, rule, calibrate(raw, history["hit"].to_numpy()), figures.with_columns((pl.col("scorer") == best).alias("is_chosen"))
+    )
 
 
 def score_lane(lane: str, pair_weeks: pl.DataFrame, events: pl.DataFrame, now: date, list_size: int) -> tuple[pl.DataFrame, Choice]:
@@ -67,10 +76,15 @@ def score_lane(lane: str, pair_weeks: pl.DataFrame, events: pl.DataFrame, now: d
 def score(con: duckdb.DuckDBPyConnection, list_size: int) -> Scored:
     """Writes scores.pair_week and scores.scorer (every rule's figures and which was chosen, a lane at a time)."""
     now: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
-    events = con.sql("select pair_id, record_id, occurred_at, known_at, known_to, is_grave, is_domestic from pairs.event where is_grave").pl()
+    events = con.sql(
+        "select pair_id, record_id, occurred_at, known_at, known_to, is_grave, is_domestic from pairs.event where is_grave"
+    ).pl()
     frames, choices = [], []
     for lane in LANES:
-        weeks = con.sql("select features.pair_week.* from features.pair_week join pairs.pair using (pair_id) where lane = $lane order by as_of, pair_id", params={"lane": lane}).pl()
+        weeks = con.sql(
+            "select features.pair_week.* from features.pair_week join pairs.pair using (pair_id) where lane = $lane order by as_of, pair_id",
+            params={"lane": lane},
+        ).pl()
         scored, choice = score_lane(lane, weeks, events, now, list_size)
         frames.append(scored)
         choices.append(choice)

@@ -120,7 +120,8 @@ def read_claims(con: duckdb.DuckDBPyConnection) -> int:
     found: list[tuple[str, str, str, str, str, str, str]] = []
     for report_id, text, people in _by_report(rows):
         found += [
-            (report_id, c.first.source, c.first.record_id, c.second.source, c.second.record_id, c.kind, c.direction) for c in read_text(text, people)
+            (report_id, c.first.source, c.first.record_id, c.second.source, c.second.record_id, c.kind, c.direction)
+            for c in read_text(text, people)
         ]
     columns = ["report_id", "first_source", "first_record_id", "second_source", "second_record_id", "kind", "direction"]
     frame = pl.DataFrame(found, schema=dict.fromkeys(columns, pl.String), orient="row")

@@ -1,0 +1,172 @@
+"""The meaning of every table and column that analysts see: the comments in the database and docs/data-dictionary.md are made of this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Table:
+    """A published table: what a row is, and what its own columns mean."""
+
+    meaning: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+SHARED: Mapping[str, str] = {
+    "as_of": "The day by whose end everything used here was known",
+    "pair_id": "The two people's ids, the smaller first, joined by a hyphen",
+    "person_a": "The one of the two whose id sorts first",
+    "person_b": "The one of the two whose id sorts second",
+    "person_id": "A person; does not change unless the evidence makes two people one, or one two (person_changes)",
+    "score": "Probability of serious violence, as recorded, between the two within 28 days after the as-of date",
+    "raw": "The scorer's own figure, before it is turned into a probability",
+    "scorer": "The rule or model that made the score",
+    "lane": "conflict, or domestic if an incident between the two is flagged as domestic",
+    "district": "ONS code of the district",
+    "rank": "1 = first to look at, each lane apart",
+    "status": "new, escalating, persisting or cooling: the score against that of four weeks before; new if not listed in the last eight weeks",
+    "first_flagged": "Date of the first list that the pair was on",
+    "reasons": "Why the pair is on the list, most important first; what speaks against comes last",
+    "week": "The Monday that follows the as-of date",
+    "match_probability": "How likely the linkage holds it that the record is this person's",
+    "file": "Name of the file as delivered",
+    "source": "Where it comes from",
+    "record_id": "Key of the record, its parts joined by /",
+    "display_name": "The name most often recorded, forename first",
+    "sex": "M, F or U as most often recorded",
+    "feud_id": "A group in conflict",
+    "meaning": "What the name says, in a sentence",
+}
+
+_FLAG = Table("The list of the latest run, each lane ranked from 1: an assessment for people to look at, not a finding")
+
+TABLES: Mapping[str, Table] = {
+    "flagged_pairs": _FLAG,
+    "flag_history": Table("The lists of all runs"),
+    "flagged_people": Table(
+        "The two people of each flagged pair",
+        {
+            "side": "a or b of the pair",
+            "age": "Age in years on the as-of date",
+            "is_under_18": "Under 18 on the as-of date: a safeguarding route",
+            "roles": "Roles this person has had towards the other in adverse events that may be shown, with how often",
+            "only_victim": "Known only as the victim or target of the other: never to be treated as an aggressor",
+        },
+    ),
+    "pair_timeline": Table(
+        "Everything that passed between two people and counts today, one row an event and direction",
+        {
+            "occurred_at": "When it happened; of a report without an event date, when it was recorded",
+            "known_at": "When an agency first knew",
+            "source": "incident, intelligence or exclusion",
+            "record_id": "The incident, report or exclusion; null for a protected report",
+            "other_record_id": "The other pupil's exclusion, where two make one event",
+            "kind": "What passed between the two (event kinds: warehouse/codes/event_kinds.csv)",
+            "direction": "a_to_b, b_to_a or mutual",
+            "stance": "adverse, peace, ally or contact",
+            "severity": "ONS severity weight of the offence, or of the offence that a report is likened to",
+            "serious": "Serious violence in lane conflict, as the contract defines it",
+            "domestic": "The incident is flagged as domestic",
+            "weapon": "Weapon recorded in the incident",
+            "offence_code": "Home Office offence code",
+            "grade": "Source evaluation and intelligence assessment (3x5x2), e.g. 1B",
+            "is_protected": "Intelligence with handling code C: only its date, severity and grade are shown",
+            "role_a": "Role of person_a in the record; SAID TO ... where intelligence says so",
+            "role_b": "Role of person_b in the record; SAID TO ... where intelligence says so",
+            "summary": "The incident's summary or the report's sanitised text",
+        },
+    ),
+    "pair_weeks": Table("The score of each pair and week of the last year, and the features it was made from, as known then"),
+    "pairs": Table(
+        "Every two people in contact",
+        {"first_contact": "First event between the two that counts", "last_contact": "Last event between the two that counts"},
+    ),
+    "people": Table(
+        "Every person with a record that may be shown, or in contact with someone",
+        {"date_of_birth": "The date most often recorded", "records": "Records that may be shown (person_records)"},
+    ),
+    "person_records": Table(
+        "Which records are about which person; records of protected reports are left out",
+        {"source": "incident_party, intelligence_subject, intelligence_mention (named only in a report's text) or exclusion"},
+    ),
+    "link_review": Table(
+        "Pairs of people that the linkage was not sure about: neither merged nor forgotten",
+        {"why": "What speaks for and against one person"},
+    ),
+    "person_changes": Table(
+        "When the evidence made two people one, or one two",
+        {
+            "change": "merged or split",
+            "other_person_id": "The id that was given up (merged) or is new (split)",
+            "records": "Records that moved",
+        },
+    ),
+    "feuds": Table(
+        "Groups of three people or more held together by live conflicts, first to look at first",
+        {
+            "pairs": "Pairs in live conflict in the group",
+            "people": "People in the group",
+            "score": "Chance of serious violence between any two of them in 28 days",
+        },
+    ),
+    "feud_pairs": Table("Which pairs make up which feud"),
+    "loads": Table(
+        "One row per file read, refused ones included",
+        {
+            "sha256": "Fingerprint of the file's content",
+            "extract_date": "Day the extract was cut, from the file's name",
+            "rows_read": "Rows in the file",
+            "rows_accepted": "Rows taken in",
+            "rows_rejected": "Rows kept in rejects",
+            "values_unreadable": "Optional values that could not be read and became unknown",
+            "loaded_at": "When the run read it",
+            "source": "Which of the five extracts it is",
+            "status": "loaded or refused",
+            "message": "Why the file was refused, and what to mend",
+        },
+    ),
+    "rejects": Table(
+        "One row per rejected row, as received",
+        {
+            "line": "Line in the file (the header is line 1)",
+            "reason": "What is wrong",
+            "raw": "The row as received; withheld where it may be protected intelligence",
+        },
+    ),
+    "scorers": Table(
+        "How each rule would have done on the settled weeks, and which one makes the scores",
+        {
+            "average_precision": "Area under precision-recall over all settled pair-weeks",
+            "precision_at_list": "Share of the pairs on a list of the set size that serious violence followed",
+            "outcomes": "Pair-weeks that serious violence followed",
+            "is_chosen": "This one makes the scores",
+            "calibration": "What the probabilities rest on",
+        },
+    ),
+    "run": Table(
+        "The run that made this file",
+        {
+            "run_id": "Name of the run",
+            "published_at": "When it was published",
+            "list_size": "Most pairs on a list, a lane",
+            "warnings": "What the reader of the list must know about the data",
+            "scorer_note": "What the scorer counts",
+            "calibration_note": "What the probabilities rest on",
+        },
+    ),
+}
+
+
+class UndescribedColumn(LookupError):
+    """A published column has no meaning in the dictionary."""
+
+
+def comments(columns: Iterable[tuple[str, str]], features: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """The meaning of each (table, column); raises UndescribedColumn on one that is described nowhere."""
+    for table, column in columns:
+        meaning = TABLES[table].columns.get(column) or SHARED.get(column) or features.get(column)
+        if meaning is None:
+            raise UndescribedColumn(f"analyst.{table}.{column} has no meaning: add it to warehouse/dictionary.py")
+        yield table, column, meaning

@@ -1,0 +1,7 @@
+-- table: analyst.link_review
+-- grain: person_a, person_b
+-- reads: people.link_review
+-- Pairs of people that the linkage was not sure about: neither merged nor forgotten.
+select person_a, person_b, match_probability, why
+from people.link_review
+order by match_probability desc, person_a, person_b
