@@ -1,0 +1,53 @@
+"""The working warehouse: one DuckDB file that one run at a time writes to, attached to a connection in memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.sources.loading import create_ledger
+from warehouse.sources.typing_sql import create_landing, define_macros
+
+SCHEMAS = ("landing", "core", "known", "people", "pairs", "features", "scores", "alerts", "ops")
+
+# Analysts' older tools open files of this version; DuckDB 2 would write a newer one.
+STORAGE_VERSION = "v1.5.0"
+
+
+class WarehouseUnavailable(Exception):
+    """The working file cannot be opened: another run holds it, or it is no DuckDB file."""
+
+
+def open_warehouse(home: Path, memory_limit: str = "4GB") -> duckdb.DuckDBPyConnection:
+    """A connection whose default catalog is HOME/warehouse.duckdb, made with its schemas and its landing tables if it is not there."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    con = duckdb.connect(
+        config={
+            "memory_limit": memory_limit,
+            "temp_directory": str(home / "spill"),
+            # a closed network: nothing is fetched, and a missing extension is an error at once
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+    )
+    try:
+        _attach(con, home / "warehouse.duckdb")
+        con.execute("use warehouse")
+        for schema in SCHEMAS:
+            con.execute(f"create schema if not exists {schema}")
+        create_ledger(con)
+        create_landing(con)
+        define_macros(con)
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> None:
+    quoted = str(file).replace("'", "''")
+    try:
+        con.execute(f"attach '{quoted}' as warehouse (storage_version '{STORAGE_VERSION}')")
+    except duckdb.Error as error:
+        raise WarehouseUnavailable(f"{file}: cannot be opened. Wait until the other run has ended, or name another home. ({error})") from error

@@ -1,0 +1,116 @@
+"""What has come in the landing folder, and taking in what is new: each file once, the bad ones refused by name, the rest loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.contracts import EXTRACT_BY_NAME
+from warehouse.sources.loading import Counts, Delivered, load_rows, record_refusal
+from warehouse.sources.mapping import Mapping
+from warehouse.sources.reading import ENDINGS, read_rows
+from warehouse.sources.refusal import FileRefused
+
+Progress = Callable[[str, int, int], None]  # file, how many done, how many in all
+
+_NAME = re.compile(rf"({'|'.join(EXTRACT_BY_NAME)})_(\d{{4}}-\d{{2}}-\d{{2}})\.({'|'.join(ENDINGS)})", re.IGNORECASE)
+
+
+class LandingMissing(Exception):
+    """The landing folder is not there, so that nothing can be said to have come or not."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What one look at the landing folder brought. `files_seen` are ours by name, `files_ignored` are not."""
+
+    files_seen: int = 0
+    files_new: int = 0
+    files_refused: int = 0
+    files_ignored: int = 0
+    rows_read: int = 0
+    rows_accepted: int = 0
+    rows_rejected: int = 0
+    values_unreadable: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
+
+    def with_file(self, counts: Counts) -> Intake:
+        return replace(
+            self,
+            files_new=self.files_new + 1,
+            rows_read=self.rows_read + counts.rows_read,
+            rows_accepted=self.rows_accepted + counts.rows_accepted,
+            rows_rejected=self.rows_rejected + counts.rows_rejected,
+            values_unreadable=self.values_unreadable + counts.values_unreadable,
+        )
+
+    def with_refusal(self, file: str, message: str) -> Intake:
+        return replace(self, files_refused=self.files_refused + 1, refused=(*self.refused, (file, message)))
+
+
+@dataclass(frozen=True)
+class _Arrival:
+    path: Path
+    extract: str
+    cut: str
+
+
+def take_in(con: duckdb.DuckDBPyConnection, landing: Path, mapping: Mapping, now: datetime, progress: Progress | None = None) -> Intake:
+    """Loads every file of the landing folder that was not loaded before, oldest extract first. A bad file stops no other."""
+    arrivals, ignored = _arrivals(landing)
+    intake = Intake(files_seen=len(arrivals), files_ignored=ignored)
+    loaded = {(file, sha256) for file, sha256 in con.execute("select file, sha256 from ops.load where status = 'loaded'").fetchall()}
+    for done, arrival in enumerate(arrivals):
+        if progress is not None:
+            progress(arrival.path.name, done, len(arrivals))
+        intake = _take_file(con, arrival, mapping, now, loaded, intake)
+    if progress is not None:
+        progress("", len(arrivals), len(arrivals))
+    return intake
+
+
+def _arrivals(landing: Path) -> tuple[list[_Arrival], int]:
+    if not landing.is_dir():
+        raise LandingMissing(f"{landing}: there is no such folder. Name the folder that the agencies' files are put in")
+    names = sorted(landing.iterdir())
+    ours = [_Arrival(path, match[1].lower(), match[2]) for path in names if (match := _NAME.fullmatch(path.name))]
+    return sorted(ours, key=lambda arrival: (arrival.cut, arrival.path.name)), len(names) - len(ours)
+
+
+def _take_file(
+    con: duckdb.DuckDBPyConnection, arrival: _Arrival, mapping: Mapping, now: datetime, loaded: set[tuple[str, str]], intake: Intake
+) -> Intake:
+    extract = EXTRACT_BY_NAME[arrival.extract]
+    delivered = Delivered(arrival.path.name, extract, _cut_on(arrival.cut) or date.min, None, mapping.of(extract))
+    try:
+        content = _content(arrival)
+        delivered = replace(delivered, sha256=hashlib.sha256(content).hexdigest())
+        if (delivered.file, delivered.sha256) in loaded:
+            return intake
+        return intake.with_file(load_rows(con, delivered, read_rows(delivered.file, content), now))
+    except FileRefused as refusal:
+        message = f"{delivered.file}: {refusal}"
+        record_refusal(con, delivered, message, now)
+        return intake.with_refusal(delivered.file, message)
+
+
+def _content(arrival: _Arrival) -> bytes:
+    if _cut_on(arrival.cut) is None:
+        raise FileRefused(f"{arrival.cut} in its name is no date. Name it {arrival.extract}_YYYY-MM-DD, by the day the extract was cut")
+    try:
+        return arrival.path.read_bytes()
+    except OSError as error:
+        raise FileRefused(f"it cannot be read ({error.strerror}). Check that it is a file that this account may read") from error
+
+
+def _cut_on(cut: str) -> date | None:
+    try:
+        return date.fromisoformat(cut)
+    except ValueError:
+        return None

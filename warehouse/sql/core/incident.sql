@@ -1,0 +1,16 @@
+-- table: core.incident
+-- grain: record_id, known_from
+-- reads: core.received_incident, core.version
+-- One row per version of an incident: what it said, from when to when that was known, and until when it counts (replaced or withdrawn).
+
+select
+    version.record_id,
+    unnest(received.content),
+    version.known_from,
+    version.known_to,
+    least(version.known_to, received.content.withdrawn_at) as counts_to,
+    version.load_id,
+    version.line
+from core.version as version
+join core.received_incident as received on received.load_id = version.load_id and received.line = version.line
+where version.source = 'incident' and version.part = 'record'

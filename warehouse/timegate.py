@@ -1,0 +1,79 @@
+"""The one gate for time: what was known by the end of a day. Nothing else in the warehouse filters on when something was known."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import duckdb
+import polars as pl
+
+# Tables of versions that count until they are replaced or withdrawn, and tables that are only replaced.
+RECORDS = ("incident", "incident_party", "intelligence", "intelligence_subject", "exclusion")
+SIDE_TABLES = ("ethnicity",)
+
+
+def end_of(as_of: date) -> datetime:
+    """The first moment that is no longer part of a day."""
+    return datetime.combine(as_of + timedelta(days=1), datetime.min.time())
+
+
+def open_gate(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Makes known.* from core.*: the versions known by the end of `as_of`, with nothing in them that was known or came later."""
+    end = end_of(as_of)
+    con.begin()
+    try:
+        con.execute("create or replace table known.as_of as select cast(? as date) as as_of", [as_of])
+        for record in RECORDS:
+            con.execute(_record_sql(record), {"end": end})
+        for table in SIDE_TABLES:
+            con.execute(_side_sql(table), {"end": end})
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise
+
+
+def _before(moment: str) -> str:
+    return f"case when {moment} < $end then {moment} end"
+
+
+def _record_sql(record: str) -> str:
+    return f"""create or replace table known.{record} as
+        select * replace ({_before("known_to")} as known_to, {_before("counts_to")} as counts_to, {_before("withdrawn_at")} as withdrawn_at),
+            {_before("known_to")} is null as is_current,
+            {_before("known_to")} is null and {_before("counts_to")} is null as counts
+        from core.{record} where known_from < $end"""
+
+
+def _side_sql(table: str) -> str:
+    return f"""create or replace table known.{table} as
+        select * replace ({_before("known_to")} as known_to), {_before("known_to")} is null as is_current
+        from core.{table} where known_from < $end"""
+
+
+def visible(events: pl.DataFrame, as_of: pl.Series | list[date]) -> pl.DataFrame:
+    """Each event once for each as-of date on which it had happened, was known and still counted; column `as_of` is added.
+
+    `events` has known_from, known_to (null: still) and occurred_at. An event with no known_from or no occurred_at is never visible.
+    """
+    dates = pl.Series("as_of", as_of, dtype=pl.Date).unique().sort()
+    ends = dates.dt.offset_by("1d").cast(pl.Datetime("us"))
+    since = events.select(
+        pl.when(pl.col("known_from").is_not_null() & pl.col("occurred_at").is_not_null())
+        .then(pl.max_horizontal(pl.col("known_from", "occurred_at").cast(pl.Datetime("us"))))
+        .alias("since")
+    )["since"]
+    # the dates are sorted, so that an event is visible on one run of them: from the first that ends after it, to the last before it ended
+    first = _dates_over(since, ends)
+    after = _dates_over(events["known_to"].cast(pl.Datetime("us")), ends)
+    shown = (after - first).clip(0)
+    places = pl.select(row=pl.int_range(events.height, dtype=pl.UInt32).repeat_by(shown).explode()).drop_nulls()["row"]
+    starts = (shown.cum_sum() - shown).gather(places)
+    nth = pl.select(nth=pl.int_range(places.len(), dtype=pl.Int64))["nth"] - starts + first.gather(places)
+    return events[places].with_columns(dates.gather(nth).alias("as_of"))
+
+
+def _dates_over(moments: pl.Series, ends: pl.Series) -> pl.Series:
+    """How many of the dates had ended by each moment; all of them for no moment."""
+    count = ends.search_sorted(moments.fill_null(datetime.max), side="right")
+    return pl.Series(count, dtype=pl.Int64)
