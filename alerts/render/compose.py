@@ -1,0 +1,120 @@
+"""From the published rows and the last list to the content of this one."""
+
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+
+from alerts.render.changes import PreviousList, change_of, left_pairs
+from alerts.render.content import EventLine, ListContent, PairPage, PersonLine
+from alerts.render.partnerships import District, district_of
+from alerts.render.published import Flag, FlaggedPerson, PairEvent, PairNow, Published
+from alerts.render.wording import SEXES, WEAPONS, clipped
+
+SHOWN_DAYS = 365  # the timeline and the table of a pair cover the last 12 months
+LATE_DAYS = 7  # an event that became known later than this says so
+DIRECTIONS = {"a_to_b": ("a", "b"), "b_to_a": ("b", "a")}
+
+
+class PublishedContradictionError(Exception):
+    """The published tables do not fit together; the message says which pair and what is missing."""
+
+
+def compose(published: Published, districts: dict[str, District], previous: PreviousList | None, now: dict[str, PairNow]) -> ListContent:
+    """The list's content. `districts` are by code; `now` tells where the pairs of the last list stand that are not on this one."""
+    run = published.run
+    people = {(person.lane, person.pair_id, person.side): person for person in published.people}
+    events: dict[str, list[PairEvent]] = defaultdict(list)
+    for event in published.events:
+        events[event.pair_id].append(event)
+    return ListContent(
+        as_of=run.as_of,
+        previous_as_of=previous.as_of if previous else None,
+        run_id=run.run_id,
+        scorer=run.scorer or "",
+        scorer_note=run.scorer_note or "",
+        calibration_note=run.calibration_note or "",
+        list_size=run.list_size,
+        warnings=run.warnings,
+        pairs=tuple(
+            _pair(flag, people=people, events=events[flag.pair_id], as_of=run.as_of, districts=districts, previous=previous)
+            for flag in published.flags
+        ),
+        left=left_pairs(previous, published.flags, now),
+    )
+
+
+def _pair(
+    flag: Flag, *, people: dict[tuple[str, str, str], FlaggedPerson], events: list[PairEvent], as_of: date,
+    districts: dict[str, District], previous: PreviousList | None,
+) -> PairPage:  # fmt: skip
+    person_a, person_b = (_person(flag, side, people) for side in "ab")
+    district = district_of(flag.district, districts)
+    only_victims = {person.side for person in (person_a, person_b) if person.only_victim}
+    shown = [event for event in events if event.occurred_at.date() > as_of - timedelta(days=SHOWN_DAYS)]
+    return PairPage(
+        lane=flag.lane,
+        rank=flag.rank,
+        pair_id=flag.pair_id,
+        person_a=person_a,
+        person_b=person_b,
+        score=flag.score,
+        status=flag.status,
+        district=district.name,
+        partnership=district.partnership,
+        first_flagged=flag.first_flagged,
+        first_contact=flag.first_contact,
+        reasons=flag.reasons,
+        change=change_of(flag, events, previous),
+        events=tuple(_event(event, only_victims) for event in reversed(shown)),
+        earlier_events=len(events) - len(shown),
+    )
+
+
+def _person(flag: Flag, side: str, people: dict[tuple[str, str, str], FlaggedPerson]) -> PersonLine:
+    person = people.get((flag.lane, flag.pair_id, side))
+    if person is None:
+        what = f"pair {flag.pair_id} is on the list, but analyst.flagged_people has no row for its side {side}"
+        raise PublishedContradictionError(f"{what}: publish again with `forewarn nightly`")
+    return PersonLine(
+        side=side,
+        person_id=person.person_id,
+        name=person.display_name or "Name not known",
+        age=person.age,
+        sex=SEXES.get(person.sex or "", ""),
+        is_under_18=bool(person.is_under_18) or (person.age is not None and person.age < 18),
+        only_victim=person.only_victim,
+        roles=person.roles or "",
+    )
+
+
+def _event(event: PairEvent, only_victims: set[str]) -> EventLine:
+    sides = DIRECTIONS.get(event.direction or "", ())
+    if sides and sides[0] in only_victims:  # whoever is known only as a victim is never drawn or worded as the one who acts
+        sides = ()
+    known_on = (event.known_at or event.occurred_at).date()
+    return EventLine(
+        occurred_on=event.occurred_at.date(),
+        time=f"{event.occurred_at:%H:%M}" if event.source == "incident" and event.occurred_at.time().isoformat() != "00:00:00" else "",
+        known_late_on=known_on if (known_on - event.occurred_at.date()).days > LATE_DAYS else None,
+        source=event.source,
+        kind=event.kind,
+        weapon=WEAPONS.get(event.weapon or "", ""),
+        summary=clipped(event.summary or ""),
+        sides=sides,
+        role_a=_role(event.role_a),
+        role_b=_role(event.role_b),
+        severity=round(event.severity, 1),
+        is_serious=event.serious,
+        grade=event.grade or "",
+        record=_record(event),
+        is_protected=event.is_protected,
+    )
+
+
+def _role(role: str | None) -> str:
+    return re.sub(r"[_\s]+", " ", role or "").strip().lower()
+
+
+def _record(event: PairEvent) -> str:
+    """The record's number, except a protected report's, and an exclusion's, which contains the pupil's UPN."""
+    return "" if event.is_protected or event.source == "exclusion" else event.record_id or ""

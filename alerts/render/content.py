@@ -1,0 +1,116 @@
+"""The content of an issued list: everything the page says, before it is laid out. What is not here cannot be on the page."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person of a pair, as worded on the page."""
+
+    side: str
+    person_id: str
+    name: str
+    age: int | None
+    sex: str
+    is_under_18: bool
+    only_victim: bool
+    roles: str
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One event of a pair. `sides` is ('a', 'b'), ('b', 'a') or () when no direction can be told or none may be shown."""
+
+    occurred_on: date
+    time: str
+    known_late_on: date | None
+    source: str
+    kind: str
+    weapon: str
+    summary: str
+    sides: tuple[str, ...]
+    role_a: str
+    role_b: str
+    severity: float
+    is_serious: bool
+    grade: str
+    record: str
+    is_protected: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a pair moved since the last list: 'first' (there was none), 'new', 'up', 'down' or 'level', by its score."""
+
+    movement: str
+    previous_rank: int | None
+    previous_score: float | None
+    new_events: int
+
+
+@dataclass(frozen=True)
+class PairPage:
+    """A pair on the list."""
+
+    lane: str
+    rank: int
+    pair_id: str
+    person_a: PersonLine
+    person_b: PersonLine
+    score: float
+    status: str
+    district: str
+    partnership: str
+    first_flagged: date | None
+    first_contact: date | None
+    reasons: tuple[str, ...]
+    change: Change
+    events: tuple[EventLine, ...]
+    earlier_events: int
+
+
+@dataclass(frozen=True)
+class LeftPair:
+    """A pair of the last list that is not on this one. Without names when no standing record joins the two any more."""
+
+    lane: str
+    pair_id: str
+    names: str
+    partnership: str
+    previous_rank: int
+    previous_score: float
+    why: str
+
+
+@dataclass(frozen=True)
+class ListContent:
+    """The whole list."""
+
+    as_of: date
+    previous_as_of: date | None
+    run_id: str
+    scorer: str
+    scorer_note: str
+    calibration_note: str
+    list_size: int | None
+    warnings: tuple[str, ...]
+    pairs: tuple[PairPage, ...]
+    left: tuple[LeftPair, ...]
+
+    def lane(self, lane: str) -> list[PairPage]:
+        """The pairs of one lane in rank order."""
+        return [pair for pair in self.pairs if pair.lane == lane]
+
+
+def as_json(content: ListContent) -> dict[str, Any]:
+    """The content as plain values, dates in ISO form."""
+    return json.loads(json.dumps(asdict(content), default=date.isoformat))  # type: ignore[no-any-return]
+
+
+def content_sha256(plain: dict[str, Any]) -> str:
+    """The fingerprint of a content: the same words and figures give the same one."""
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,76 @@
+"""The content laid out as one self-contained page. The same content gives the same bytes."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import groupby
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from alerts.render import timeline, wording
+from alerts.render.content import EventLine, ListContent, PairPage
+
+HORIZON_DAYS = 28
+
+
+def render_page(content: ListContent, revision: int, fingerprint: str) -> str:
+    """The page of a list as issued: `revision` counts from 1, `fingerprint` is the sha256 of the content."""
+    return _environment().get_template("weekly_list.html.j2").render(
+        content=content,
+        conflict=content.lane("conflict"),
+        domestic=content.lane("domestic"),
+        revision=revision,
+        fingerprint=fingerprint,
+        horizon=content.as_of + timedelta(days=HORIZON_DAYS),
+    )  # fmt: skip
+
+
+def by_partnership(pairs: Iterable[PairPage]) -> list[tuple[str, list[PairPage]]]:
+    """Pairs under their partnership's name, in alphabetical order, each partnership in rank order."""
+    ordered = sorted(pairs, key=lambda pair: (pair.partnership == "District not known", pair.partnership, pair.rank))
+    return [(name, list(group)) for name, group in groupby(ordered, key=lambda pair: pair.partnership)]
+
+
+def statuses(pairs: Iterable[PairPage]) -> dict[str, int]:
+    """How many pairs have each status, in the order of the glossary."""
+    found = Counter(pair.status for pair in pairs)
+    return {status: found[status] for status in wording.STATUSES}
+
+
+def expected(pairs: Iterable[PairPage]) -> float:
+    """How many pairs would come to serious violence if the chances hold: their sum."""
+    return sum(pair.score for pair in pairs)
+
+
+def minors(pairs: Iterable[PairPage]) -> int:
+    """How many different people under 18 are named."""
+    return len({person.person_id for pair in pairs for person in (pair.person_a, pair.person_b) if person.is_under_18})
+
+
+def letters(events: Iterable[EventLine]) -> list[tuple[str, str]]:
+    """The key of a timeline: each letter in it and what it stands for."""
+    words: dict[str, list[str]] = {}
+    for event in events:
+        named = words.setdefault(wording.kind_letter(event.kind), [])
+        if wording.kind_words(event.kind).lower() not in named:
+            named.append(wording.kind_words(event.kind).lower())
+    return [(letter, ", ".join(sorted(named))) for letter, named in sorted(words.items()) if letter]
+
+
+def strip_x(when: date, as_of: date, width: float) -> float:
+    """Where a day of the last 12 months stands in a strip of this width."""
+    return round(1.5 + (1 - (as_of - when).days / timeline.PAST_DAYS) * (width - 3), 1)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("alerts"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    words = ("band", "chance", "clipped", "counted", "day", "kind_letter", "kind_words", "odds", "percent", "short_day")
+    environment.filters.update({name: getattr(wording, name) for name in words})
+    environment.globals.update(
+        SOURCES=wording.SOURCES, STATUSES=wording.STATUSES, STATUS_SIGNS=wording.STATUS_SIGNS, by_partnership=by_partnership,
+        draw=timeline.draw, expected=expected, letters=letters, minors=minors, radius=timeline.radius, statuses=statuses,
+        strip_x=strip_x, style_of=timeline.style,
+    )  # fmt: skip
+    return environment

@@ -1,0 +1,135 @@
+"""Where each mark of a pair's timeline is drawn: pure geometry, in the units of the drawing's viewBox."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alerts.render.content import EventLine
+from alerts.render.wording import band, day, kind_letter, kind_words
+
+WIDTH = 720.0
+LEFT, RIGHT = 14.0, 708.0
+LABEL_HEIGHT, LANE_PADDING = 17.0, 5.0
+PAST_DAYS, AHEAD_DAYS = 365, 28
+SHAPES = {"incident": "circle", "intelligence": "diamond", "exclusion": "square"}
+LANES = (("a", "b"), ("b", "a"), ())
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event in the drawing. Its style is 'protected', 'serious', 'peace' or its source."""
+
+    x: float
+    y: float
+    radius: float
+    shape: str
+    style: str
+    letter: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A band of the drawing for one direction; `events` is how many are drawn in it."""
+
+    sides: tuple[str, ...]
+    y: float
+    height: float
+    events: int
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The first of a month on the axis."""
+
+    x: float
+    label: str
+    is_year: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A whole timeline: a lane from a to b, one from b to a, one without direction; and the 28 days ahead."""
+
+    height: float
+    axis_y: float
+    lanes: tuple[Lane, ...]
+    marks: tuple[Mark, ...]
+    ticks: tuple[Tick, ...]
+    now_x: float
+    end_x: float
+
+
+def draw(events: Sequence[EventLine], as_of: date) -> Drawing:
+    """Lay out the last 12 months. Marks of a lane that would touch are moved apart up and down, and the lane grows to hold them."""
+    y, lanes, marks = 0.0, [], []
+    for sides in LANES:
+        here = sorted((event for event in events if event.sides == sides), key=lambda event: (event.occurred_on, event.kind, event.severity))
+        placed = _apart([_mark(event, as_of) for event in here])
+        above = max([mark.radius - mark.y for mark in placed], default=7.0)
+        below = max([mark.radius + mark.y for mark in placed], default=7.0)
+        height = LABEL_HEIGHT + above + below + 2 * LANE_PADDING
+        middle = y + LABEL_HEIGHT + LANE_PADDING + above
+        marks += [_moved(mark, middle) for mark in placed]
+        lanes.append(Lane(sides, round(y, 1), round(height, 1), len(here)))
+        y += height
+    return Drawing(
+        height=round(y + 20, 1),
+        axis_y=round(y, 1),
+        lanes=tuple(lanes),
+        marks=tuple(marks),
+        ticks=tuple(_ticks(as_of)),
+        now_x=_x(as_of, as_of),
+        end_x=_x(as_of + timedelta(days=AHEAD_DAYS), as_of),
+    )
+
+
+def radius(severity: float) -> float:
+    """Grows with the logarithm of the ONS weight: a push 7, an assault with injury 10, a stabbing 13."""
+    return round(5 + 2.4 * math.log10(max(severity, 5.0)), 1)
+
+
+def style(event: EventLine) -> str:
+    """How a mark is filled: what matters most about the event."""
+    if event.is_protected:
+        return "protected"
+    if event.is_serious:
+        return "serious"
+    return "peace" if event.kind == "peace" else event.source
+
+
+def _mark(event: EventLine, as_of: date) -> Mark:
+    serious = ", serious violence" if event.is_serious else ""
+    title = f"{day(event.occurred_on)}: {kind_words(event.kind)}, {band(event.severity)} severity{serious}"
+    shape = SHAPES.get(event.source, "circle")
+    return Mark(_x(event.occurred_on, as_of), 0.0, radius(event.severity), shape, style(event), kind_letter(event.kind), title)
+
+
+def _apart(marks: Iterable[Mark]) -> list[Mark]:
+    placed: list[Mark] = []
+    for mark in marks:
+        tries = (_moved(mark, step * sign) for step in (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50) for sign in (1, -1))
+        placed.append(next((tried for tried in tries if not any(_touch(tried, other) for other in placed)), mark))
+    return placed
+
+
+def _touch(one: Mark, other: Mark) -> bool:
+    return math.hypot(one.x - other.x, one.y - other.y) < one.radius + other.radius + 0.5
+
+
+def _moved(mark: Mark, y: float) -> Mark:
+    return Mark(mark.x, round(mark.y + y, 1), mark.radius, mark.shape, mark.style, mark.letter, mark.title)
+
+
+def _x(when: date, as_of: date) -> float:
+    share = ((when - as_of).days + PAST_DAYS) / (PAST_DAYS + AHEAD_DAYS)
+    return round(LEFT + share * (RIGHT - LEFT), 1)
+
+
+def _ticks(as_of: date) -> Iterable[Tick]:
+    first = as_of - timedelta(days=PAST_DAYS)
+    months = [date(first.year + (first.month + n) // 12, (first.month + n) % 12 + 1, 1) for n in range(12)]
+    for number, month in enumerate(months):
+        is_year = number == 0 or month.month == 1
+        yield Tick(_x(month, as_of), f"{month:%b %Y}" if is_year else f"{month:%b}", is_year)

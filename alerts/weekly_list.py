@@ -1,0 +1,86 @@
+"""The tactical group's weekly list: made of the published database, issued under HOME/alerts, and never changed afterwards."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from alerts.render.changes import PreviousList, previous_list
+from alerts.render.compose import compose
+from alerts.render.content import ListContent
+from alerts.render.issued import issue, last_issued_before
+from alerts.render.partnerships import read_partnerships
+from alerts.render.published import Published, merged_people, open_published, pairs_now, read_published
+from alerts.render.wording import day
+
+
+class StaleListError(Exception):
+    """The published list is older than allowed for the date asked: no list rather than a stale one."""
+
+
+class LaterListError(Exception):
+    """The published list is later than the date asked: it would show what was not yet known then."""
+
+
+@dataclass(frozen=True)
+class WeeklyList:
+    """An issued list: where it is, how many pairs it has, how many of them were not on the last one, and how many left."""
+
+    as_of: date
+    html: Path
+    pairs: int
+    new: int
+    left: int
+    revision: int
+    said: str
+
+
+def write_weekly_list(
+    home: Path, as_of: date | None, now: datetime, *, stale_after_days: int = 3, partnerships: Path | None = None
+) -> WeeklyList:
+    """Issue the list of the published database as HOME/alerts/<as_of>/forewarn-list-<as_of>.html, with list.json beside it.
+
+    `as_of` is the date asked for; None takes the published list whatever its age, and `said` then tells how old it is.
+    Again for the same date: the same bytes, or, when the content differs, a revision beside what was issued.
+    Raises StaleListError, LaterListError, NotPublishedError, PublishedContradictionError, PartnershipsUnreadableError.
+    """
+    with open_published(home) as con:
+        published = read_published(con)
+        _check_date(published.run.as_of, as_of, stale_after_days)
+        before = last_issued_before(home, published.run.as_of)
+        previous = previous_list(before, merged_people(con, date.fromisoformat(before["as_of"]))) if before else None
+        left_now = pairs_now(con, _not_listed(previous, published), previous.as_of) if previous else {}
+    districts = {**published.districts, **(read_partnerships(partnerships) if partnerships else {})}
+    content = compose(published, districts, previous, left_now)
+    issued = issue(home, content)
+    said = issued.said + _age(content.as_of, as_of, now, stale_after_days)
+    return WeeklyList(content.as_of, issued.html, len(content.pairs), _new(content), len(content.left), issued.revision, said)
+
+
+def _check_date(published: date, asked: date | None, stale_after_days: int) -> None:
+    if asked is None:
+        return
+    age = (asked - published).days
+    if age < 0:
+        raise LaterListError(
+            f"the published list is of {day(published)}, later than {day(asked)}: ask for {published.isoformat()}, "
+            f"or run `forewarn nightly --as-of {asked.isoformat()}` first"
+        )
+    if age > stale_after_days:
+        raise StaleListError(
+            f"the published list is of {day(published)}, {age} days before {day(asked)} ({stale_after_days} are allowed), so no list was written: "
+            f"run `forewarn nightly --as-of {asked.isoformat()}` with current extracts, then ask again"
+        )
+
+
+def _not_listed(previous: PreviousList, published: Published) -> list[str]:
+    here = {(flag.lane, flag.pair_id) for flag in published.flags}
+    return sorted({pair.pair_id for pair in previous.pairs if (pair.lane, pair.pair_id) not in here})
+
+
+def _new(content: ListContent) -> int:
+    return sum(pair.change.movement in ("first", "new") for pair in content.pairs)
+
+
+def _age(published: date, asked: date | None, now: datetime, stale_after_days: int) -> str:
+    age = (now.date() - published).days
+    return f" It is {age} days old." if asked is None and age > stale_after_days else ""

@@ -1,0 +1,166 @@
+"""A small published database, drawn as text tables: 11 pairs in conflict, 3 domestic ones, in five districts and one unknown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+AS_OF = date(2026, 5, 3)
+
+
+@dataclass(frozen=True)
+class County:
+    """What a published database says, as text tables; `publish` writes it as HOME/forewarn.duckdb."""
+
+    as_of: date = AS_OF
+    people: str = field(default_factory=lambda: drawn("people"))
+    pairs: str = field(default_factory=lambda: drawn("pairs"))
+    events: str = field(default_factory=lambda: drawn("events"))
+    districts: str = field(default_factory=lambda: drawn("districts"))
+    still_scored: str = "pair | score"  # pairs that are no longer on the list, with their newest score
+    merged: str = "as_of | kept | gone"
+    warnings: tuple[str, ...] = ("No exclusions from schools since 12 April: school records end there.",)
+
+    def with_only(self, *pairs: str) -> "County":
+        """The same county with only these pairs on the list and in the timeline, ranks as they are."""
+        return replace(self, pairs=_kept(self.pairs, 2, pairs), events=_kept(self.events, 0, pairs))
+
+    def publish(self, home: Path) -> Path:
+        """Write the file as the publish step does: whole, under published/, with a symlink to it."""
+        folder = home / "published"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"forewarn-{len(list(folder.iterdir()))}.duckdb"
+        with duckdb.connect(str(path)) as con:
+            con.execute("create schema analyst")
+            for table in (_run, _people, _pairs, _timeline, _rest):
+                table(con, self)
+        link = home / "forewarn.duckdb"
+        link.unlink(missing_ok=True)
+        link.symlink_to(path)
+        return home
+
+
+def drawn(name: str) -> str:
+    """A text table of tests/alerts/county."""
+    return (Path(__file__).parent / "county" / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def table(text: str) -> list[dict[str, str]]:
+    """The rows of a text table."""
+    head, *lines = [line for line in text.strip().splitlines() if line.strip()]
+    columns = [cell.strip() for cell in head.split("|")]
+    return [dict(zip(columns, (cell.strip() for cell in line.split("|")), strict=True)) for line in lines]
+
+
+def person_id(short: str) -> str:
+    """'P' and 12 hex digits for a short name such as a1."""
+    return f"P{short.encode().hex():0>12}"
+
+
+def pair_id(short: str) -> str:
+    """The pair of the two people of a letter."""
+    return f"{person_id(short + '1')}-{person_id(short + '2')}"
+
+
+def _kept(text: str, column: int, wanted: tuple[str, ...]) -> str:
+    head, *lines = [line for line in text.strip().splitlines() if line.strip()]
+    return "\n".join([head, *(line for line in lines if line.split("|")[column].strip() in wanted)])
+
+
+def _fill(con: duckdb.DuckDBPyConnection, name: str, columns: str, rows: list[tuple[object, ...]]) -> None:
+    con.execute(f"create table analyst.{name} ({columns})")
+    if rows:
+        con.executemany(f"insert into analyst.{name} values ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def _run(con: duckdb.DuckDBPyConnection, county: County) -> None:
+    columns = (
+        "run_id varchar, as_of date, published_at timestamp, scorer varchar, scorer_note varchar, calibration_note varchar, "
+        "list_size int, warnings varchar[], counts varchar"
+    )
+    note = "Calibrated on 104 weeks: of pairs scored 1 in 6, 1 in 7 came to serious violence."
+    row = ("run-7", county.as_of, f"{county.as_of} 03:10", "decayed severity", "a simple rule", note, 50, list(county.warnings), "{}")
+    _fill(con, "run", columns, [row])
+
+
+def _people(con: duckdb.DuckDBPyConnection, county: County) -> None:
+    people = {row["person"]: row for row in table(county.people)}
+    columns = "person_id varchar, display_name varchar, date_of_birth date, sex varchar, district varchar, records int"
+    _fill(con, "people", columns, [(person_id(p), r["name"], r["born"] or None, r["sex"], None, 3) for p, r in people.items()])
+    rows: list[tuple[object, ...]] = []
+    for pair in table(county.pairs):
+        for side, number in (("a", "1"), ("b", "2")):
+            short = pair["pair"] + number
+            row = people[short]
+            born = date.fromisoformat(row["born"]) if row["born"] else None
+            age = county.as_of.year - born.year - ((county.as_of.month, county.as_of.day) < (born.month, born.day)) if born else None
+            minor = age < 18 if age is not None else None
+            head = (county.as_of, pair["lane"], pair_id(pair["pair"]), person_id(short), side, row["name"], age, minor, row["sex"])
+            rows.append((*head, pair["district"], row["roles"], row["only_victim"] == "yes"))
+    columns = (
+        "as_of date, lane varchar, pair_id varchar, person_id varchar, side varchar, display_name varchar, age int, is_under_18 boolean, "
+        "sex varchar, district varchar, roles varchar, only_victim boolean"
+    )
+    _fill(con, "flagged_people", columns, rows)
+
+
+def _pairs(con: duckdb.DuckDBPyConnection, county: County) -> None:
+    flags: list[tuple[object, ...]] = [
+        (
+            county.as_of, r["lane"], int(r["rank"]), pair_id(r["pair"]), person_id(r["pair"] + "1"), person_id(r["pair"] + "2"), float(r["score"]),
+            r["status"], r["district"] or None, r["first_flagged"], [reason.strip() for reason in r["reasons"].split(";")],
+        )
+        for r in table(county.pairs)
+    ]  # fmt: skip
+    columns = (
+        "as_of date, lane varchar, rank int, pair_id varchar, person_a varchar, person_b varchar, score double, status varchar, "
+        "district varchar, first_flagged date, reasons varchar[]"
+    )
+    _fill(con, "flagged_pairs", columns, flags)
+    _fill(con, "flag_history", columns, flags)
+    pairs = sorted({r["pair"] for r in table(county.pairs)} | {r["pair"] for r in table(county.still_scored)})
+    columns = "pair_id varchar, person_a varchar, person_b varchar, lane varchar, first_contact timestamp, last_contact timestamp"
+    rows: list[tuple[object, ...]] = [
+        (pair_id(p), person_id(p + "1"), person_id(p + "2"), "conflict", "2024-02-01 10:00", "2026-04-01 10:00") for p in pairs
+    ]
+    _fill(con, "pairs", columns, rows)
+
+
+def _timeline(con: duckdb.DuckDBPyConnection, county: County) -> None:
+    rows: list[tuple[object, ...]] = []
+    for r in table(county.events):
+        role_a, role_b = r["roles"].split("/")
+        rows.append((
+            pair_id(r["pair"]), r["occurred"], r["known"], r["source"], r["record"], r["kind"], r["direction"], float(r["severity"]),
+            r["serious"] == "yes", r["summary"], r["weapon"] or None, r["grade"] or None, r["protected"] == "yes", role_a, role_b, None, None,
+        ))  # fmt: skip
+    columns = (
+        "pair_id varchar, occurred_at timestamp, known_at timestamp, source varchar, record_id varchar, kind varchar, direction varchar, "
+        "severity double, serious boolean, summary varchar, weapon varchar, grade varchar, is_protected boolean, role_a varchar, "
+        "role_b varchar, offence_code varchar, district varchar"
+    )
+    _fill(con, "pair_timeline", columns, rows)
+
+
+def _rest(con: duckdb.DuckDBPyConnection, county: County) -> None:
+    names = [(r["district"], r["name"], r["partnership"]) for r in table(county.districts)]
+    _fill(con, "districts", "district varchar, name varchar, partnership varchar", [*names])
+    scored = [(pair_id(r["pair"]), "2026-05-04", float(r["score"])) for r in table(county.still_scored)]
+    _fill(con, "pair_weeks", "pair_id varchar, week date, score double", [*scored])
+    merged = [(r["as_of"], "merged", person_id(r["kept"]), person_id(r["gone"]), 1) for r in table(county.merged)]
+    _fill(con, "person_changes", "as_of date, change varchar, person_id varchar, other_person_id varchar, records int", [*merged])
+
+
+@pytest.fixture
+def county() -> County:
+    """The county of this file, to be changed and published."""
+    return County()
+
+
+@pytest.fixture
+def publish(tmp_path: Path) -> Callable[[County], Path]:
+    """Publishes a county under a fresh home and gives the home."""
+    return lambda county: county.publish(tmp_path)
