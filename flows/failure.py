@@ -30,7 +30,7 @@ def tell(error: BaseException) -> str:
     """One line that is safe to show, log and store."""
     if type(error).__module__.split(".")[0] in ROOMS or of_the_machine(error):
         return str(error) or type(error).__name__
-    return f"unexpected {type(error).__module__}.{type(error).__name__} at {list(places(error))[-1]}; the log says where it came from"
+    return f"unexpected {type(error).__name__} at {list(places(error))[-1]}; the log says where it came from"
 
 
 def places(error: BaseException) -> Iterator[str]:

@@ -11,9 +11,10 @@ from flows.stage import Counts, Stage
 
 def _take_in(run: Run) -> Counts:
     from warehouse.sources.delivery import take_in
-    from warehouse.sources.mapping import read_mapping
+    from warehouse.sources.mapping import load_mapping
 
-    intake = take_in(run.warehouse(), run.landing, read_mapping(run.settings.mapping), run.now, run.progress)
+    assert run.landing is not None, "a nightly run has a landing folder"
+    intake = take_in(run.warehouse(), run.landing, load_mapping(run.settings.mapping), run.now, run.progress)
     run.notices.extend(f"refused: {file}: {why}" for file, why in intake.refused)
     return {
         "files new": intake.files_new,
@@ -65,7 +66,7 @@ def _measure(run: Run) -> Counts:
 def _score(run: Run) -> Counts:
     from models.scoring import score
 
-    score(run.warehouse())
+    score(run.warehouse(), run.settings.list_size)
     return {}
 
 
@@ -77,10 +78,10 @@ def _select(run: Run) -> Counts:
 
 
 def _publish(run: Run) -> Counts:
-    from warehouse.publish import publish
+    from warehouse import publish
 
-    publish(run.warehouse(), run.home, run.run_id)
-    return {}
+    about = publish.Run(run.run_id, run.now, run.settings.list_size, tuple(run.notices))
+    return publish.publish(run.warehouse(), run.home, about).rows
 
 
 NIGHTLY = (
@@ -114,8 +115,10 @@ NIGHTLY = (
 def _write_list(run: Run) -> Counts:
     from alerts.weekly_list import write_weekly_list
 
-    run.made.append(write_weekly_list(run.home, run.as_of, run.now, run.settings.partnerships))
-    return {}
+    issued = write_weekly_list(run.home, run.as_of, run.now, partnerships=run.settings.partnerships)
+    run.made.append(issued.html)
+    run.notices.append(issued.said)
+    return {"pairs": issued.pairs, "new": issued.new, "left": issued.left, "revision": issued.revision}
 
 
 WEEKLY = (Stage("write the list", "The tactical group's list is written from the published database", _write_list),)

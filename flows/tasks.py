@@ -1,0 +1,62 @@
+"""Stages as Prefect tasks: one call each, retried when a further try can help, with nothing kept but states and counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prefect import task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.logging import get_run_logger
+
+from flows.failure import StageFailed
+from flows.run import Run
+from flows.stage import Done, Stage, carry_out
+
+RETRY_DELAYS = (10.0, 60.0, 300.0)
+
+
+def run_as_tasks(stages: tuple[Stage, ...], run: Run) -> list[Done]:
+    """Carries out the stages in order as tasks of the flow run that calls; their counts become a table artifact, also when a stage fails."""
+    done: list[Done] = []
+    try:
+        for stage in stages:
+            done.append(_as_task(stage, run)())  # noqa: PERF401 - what was done stays counted when a later stage fails
+    finally:
+        for notice in run.notices:
+            get_run_logger().warning(notice)
+        create_table_artifact(key=f"{run.name}-counts", table=count_table(done), description=f"As of {run.as_of}, run {run.run_id}")
+    return done
+
+
+def count_table(done: list[Done]) -> list[dict[str, str | float]]:
+    """What an operator sees of a run: stages, what was counted, how many. Nothing else."""
+    return [
+        {"stage": stage.stage.name, "what": what, "count": n}
+        for stage in done
+        for what, n in (stage.counts or {"seconds": stage.seconds}).items()
+    ]
+
+
+def _as_task(stage: Stage, run: Run) -> Any:
+    retries = run.settings.retries
+
+    # The run is held by the closure: Prefect stores and hashes parameters, and there is nothing in it to store.
+    @task(
+        name=stage.name,
+        description=stage.sentence,
+        retries=retries,
+        retry_delay_seconds=list(RETRY_DELAYS),
+        retry_condition_fn=_can_help,
+        persist_result=False,
+        cache_policy=NO_CACHE,
+    )
+    def perform() -> Done:
+        return carry_out(stage, run)
+
+    return perform
+
+
+def _can_help(_task: Any, _task_run: Any, state: Any) -> bool:
+    failure = state.result(raise_on_failure=False)
+    return isinstance(failure, StageFailed) and failure.may_pass

@@ -1,0 +1,40 @@
+"""The environment becomes one frozen Settings, or an error that says which variable and what to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.settings import Settings, SettingUnreadable, read_settings
+
+
+def test_an_empty_environment_means_the_defaults() -> None:
+    assert read_settings({"PATH": "/bin", "FOREWARN_HOME": ""}) == Settings(home=Path("var"), list_size=50)
+
+
+def test_each_variable_is_a_field() -> None:
+    given = {
+        "FOREWARN_HOME": "h",
+        "FOREWARN_LANDING": "in",
+        "FOREWARN_MEMORY_LIMIT": "512MB",
+        "FOREWARN_LIST_SIZE": "20",
+        "FOREWARN_RETRIES": "0",
+    }
+    assert read_settings(given) == Settings(home=Path("h"), landing=Path("in"), memory_limit="512MB", list_size=20, retries=0)
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "said"),
+    [
+        ("FOREWARN_LIST_SIZE", "0", "FOREWARN_LIST_SIZE is '0': it must be a whole number from 1"),
+        ("FOREWARN_LIST_SIZE", "fifty", "FOREWARN_LIST_SIZE is 'fifty': it must be a whole number from 1"),
+        ("FOREWARN_RETRIES", "-1", "FOREWARN_RETRIES is '-1': it must be a whole number from 0"),
+        ("FOREWARN_MEMORY_LIMIT", "4", "FOREWARN_MEMORY_LIMIT is '4': it must be an amount of memory such as 4GB"),
+        ("FOREWARN_LIST_SISE", "50", "FOREWARN_LIST_SISE is set, but no setting has that name: did you mean FOREWARN_LIST_SIZE?"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_by_name(variable: str, text: str, said: str) -> None:
+    with pytest.raises(SettingUnreadable) as error:
+        read_settings({variable: text})
+    assert str(error.value) == said
