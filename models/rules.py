@@ -8,7 +8,7 @@ import polars as pl
 
 from features.catalogue import HALF_LIVES
 
-REPORT_WEIGHTS = (0.0, 0.5, 1.0, 2.0)
+REPORT_WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0)
 """How much a harm point from intelligence counts beside one from a record; chosen on the county's own history."""
 
 

@@ -14,6 +14,8 @@ from models.outcome import closed, grave_events, label, reporting_delay_days
 from models.rules import DEFAULT, RULES, Rule
 
 LANES = ("conflict", "domestic")
+CHOICE_WEEKS_STEP = 2
+"""Rules are compared on every second settled week: the 28-day windows of neighbouring weeks overlap, and hold little that is new."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,9 @@ def choose(lane: str, history: pl.DataFrame, list_size: int) -> Choice:
     """The rule with the highest average precision on settled pair-weeks (with `hit`); DEFAULT while fewer than MIN_OUTCOMES outcomes are settled."""
     outcomes = int(history["hit"].sum())
     rows: list[dict[str, object]] = []
+    compared = history.filter(pl.col("as_of").is_in(history["as_of"].unique().sort(descending=True).gather_every(CHOICE_WEEKS_STEP).implode()))
     for rule in RULES if outcomes >= MIN_OUTCOMES else (DEFAULT,):
-        ranked = history.select("pair_id", "as_of", "hit", rule.raw.alias("raw"))
+        ranked = compared.select("pair_id", "as_of", "hit", rule.raw.alias("raw"))
         precision = average_precision(ranked["raw"].to_numpy(), ranked["hit"].to_numpy())
         rows.append(
             {
@@ -82,7 +85,7 @@ def score(con: duckdb.DuckDBPyConnection, list_size: int) -> Scored:
     frames, choices = [], []
     for lane in LANES:
         weeks = con.sql(
-            "select features.pair_week.* from features.pair_week join pairs.pair using (pair_id) where lane = $lane order by as_of, pair_id",
+            "select week.* from features.pair_week as week join pairs.pair as pair using (pair_id) where pair.lane = $lane order by as_of, pair_id",
             params={"lane": lane},
         ).pl()
         scored, choice = score_lane(lane, weeks, events, now, list_size)

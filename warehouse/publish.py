@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.build import read_layer
+from warehouse.build import layer_tables
 from warehouse.dictionary import TABLES, comments
 
 PUBLISHED = "forewarn.duckdb"
@@ -58,9 +58,9 @@ def _build(con: duckdb.DuckDBPyConnection, path: Path, run: Run) -> dict[str, in
     try:
         con.execute("create schema published.analyst")
         rows = {}
-        for query in read_layer("analyst"):
-            con.execute(f"create table published.{query.table} as {query.select}")
-            rows[query.table] = int(con.execute(f"select count(*) from published.{query.table}").fetchall()[0][0])
+        for table in layer_tables("analyst"):
+            con.execute(f"create table published.{table.name} as\n{table.query}")
+            rows[table.name] = int(con.execute(f"select count(*) from published.{table.name}").fetchall()[0][0])
         _write_run(con, run)
         _comment(con)
         con.execute("checkpoint published")

@@ -1,5 +1,5 @@
 -- table: analyst.loads
--- grain:
+-- grain: file, sha256
 -- reads: ops.load
 -- One row per file read, refused ones included.
 select file, sha256, extract_date, rows_read, rows_accepted, rows_rejected, values_unreadable, loaded_at, source, status, message

@@ -1,5 +1,5 @@
 -- table: analyst.pair_timeline
--- grain:
+-- grain: none
 -- reads: pairs.event, codes.event_kind
 -- Everything that passed between two people and counts today; a protected report shows its date, severity and grade and no more.
 select

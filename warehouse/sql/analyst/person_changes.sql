@@ -1,5 +1,5 @@
 -- table: analyst.person_changes
--- grain:
+-- grain: as_of, change, person_id, other_person_id
 -- reads: people.person_change
 -- When the evidence made two people one, or one two.
 select * from people.person_change

@@ -1,5 +1,5 @@
 -- table: analyst.rejects
--- grain:
+-- grain: none
 -- reads: ops.reject, ops.load, known.intelligence
 -- One row per rejected row, as received; one that may belong to a protected report is kept in the warehouse and only its place is shown.
 with protected as (

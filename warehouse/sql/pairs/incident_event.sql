@@ -15,7 +15,7 @@ two as (
         incident.offence_code,
         incident.district,
         incident.summary,
-        incident.domestic = 'Y' as is_domestic,
+        incident.domestic as is_domestic,
         offence.severity,
         offence.kind as offence_kind,
         offence.is_affray,
