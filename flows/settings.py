@@ -28,6 +28,7 @@ class Settings:
     history_weeks: int = 104
     mapping: Path | None = None
     partnerships: Path | None = None
+    severity_weights: Path | None = None
     retries: int = 2
 
 
@@ -54,6 +55,7 @@ READERS: dict[str, Callable[[str], Path | str | int]] = {
     "history_weeks": _count(1),
     "mapping": Path,
     "partnerships": Path,
+    "severity_weights": Path,
     "retries": _count(0),
 }
 

@@ -31,11 +31,11 @@ def run_as_tasks(stages: tuple[Stage, ...], run: Run) -> list[Done]:
 
 def count_table(done: list[Done]) -> list[dict[str, str | float]]:
     """What an operator sees of a run: stages, what was counted, how many. Nothing else."""
-    return [
-        {"stage": stage.stage.name, "what": what, "count": n}
-        for stage in done
-        for what, n in (stage.counts or {"seconds": stage.seconds}).items()
-    ]
+    table: list[dict[str, str | float]] = []
+    for one in done:
+        table.extend({"stage": one.stage.name, "what": what, "count": n} for what, n in one.counts.items())
+        table.append({"stage": one.stage.name, "what": "seconds", "count": one.seconds})
+    return table
 
 
 def _as_task(stage: Stage, run: Run) -> Any:
