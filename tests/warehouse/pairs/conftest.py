@@ -14,7 +14,7 @@ from warehouse.build import build
 from warehouse.code_lists import load_code_lists
 
 START = datetime(2026, 3, 1)
-MOMENTS = dict.fromkeys(("known_from", "counts_to", "occurred_from"), pl.Datetime("us"))
+MOMENTS: dict[str, type[pl.DataType] | pl.DataType] = dict.fromkeys(("known_from", "counts_to", "occurred_from"), pl.Datetime("us"))
 
 
 @dataclass
@@ -107,7 +107,7 @@ class Night:
     def events(self) -> list[str]:
         """Builds the pairs layer and draws its events: 'Ash>Birch assault adverse' with > for a_to_b, < for b_to_a, = for mutual."""
         people = pl.DataFrame({"person_id": sorted({str(r["person_id"]) for r in self.records}) or ["Nobody"], "district": None})
-        tables = {
+        tables: dict[str, tuple[list[dict[str, object]], dict[str, type[pl.DataType] | pl.DataType]]] = {
             "known.incident": (self.incidents, dict.fromkeys(("weapon", "district", "summary"), pl.String) | MOMENTS),
             "known.incident_party": (self.parties, MOMENTS),
             "known.intelligence": (self.reports, MOMENTS),
@@ -128,7 +128,7 @@ class Night:
         ).fetchall()
         return [row[0] for row in drawn]
 
-    def _write(self, table: str, rows: list[dict[str, object]], types: dict[str, pl.DataType | type[pl.DataType]]) -> None:
+    def _write(self, table: str, rows: list[dict[str, object]], types: dict[str, type[pl.DataType] | pl.DataType]) -> None:
         empty = not rows
         frame = pl.DataFrame(rows or [_blank(table)], schema_overrides={k: v for k, v in types.items() if empty or k in rows[0]})
         self.con.register("drawn", frame.clear() if empty else frame)

@@ -20,7 +20,7 @@ two as (
         offence.kind as offence_kind,
         offence.is_affray,
         offence.is_always_serious
-        or (offence.is_serious_with_weapon and incident.weapon in (select weapon from codes.grave_weapon)) as is_serious_violence,
+        or (offence.is_serious_with_weapon and coalesce(incident.weapon, '') in (select weapon from codes.grave_weapon)) as is_serious_violence,
         a.person_id as person_a,
         b.person_id as person_b,
         a.role as role_a,
