@@ -30,8 +30,11 @@ def week_of(as_of: pl.Expr) -> pl.Expr:
 
 def measure(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
     """One row a pair and as-of date with an adverse event in two years: pair_id, as_of, week and every feature. A pure function of the events."""
+    in_order = events.sort(
+        "pair_id", "occurred_at", "source", "record_id", "kind", "direction", "known_from"
+    )  # sums differ in the last digit otherwise
     seen = (
-        visible(events, as_ofs)
+        visible(in_order, as_ofs)
         .with_columns(
             ((pl.col("as_of").cast(pl.Datetime("us")) + pl.duration(days=1) - pl.col("occurred_at")).dt.total_seconds() / 86400.0).alias(
                 "age_days"
