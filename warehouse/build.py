@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ import duckdb
 SQL_FOLDER = Path(__file__).parent / "sql"
 
 _LINE = re.compile(r"--\s*(table|grain|reads):\s*(.*)")
+_NONE = "none"  # for a table whose rows may be alike, or that reads no other
 
 
 class TableUndeclared(Exception):
@@ -24,7 +26,6 @@ class TablesInCircle(Exception):
 
 class GrainBroken(Exception):
     """A table holds more than one row where its header promises one."""
-
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Table:
 def declared_table(file: Path) -> Table:
     """The table that a SQL file declares in its header comment."""
     text = file.read_text(encoding="utf-8")
-    header = [line for line in text.split("\n\n", 1)[0].splitlines() if line.startswith("--")]
+    header = list(takewhile(lambda line: line.startswith("--"), text.splitlines()))
     said = {match[1]: match[2].strip() for line in header if (match := _LINE.fullmatch(line.strip()))}
     if missing := [word for word in ("table", "grain", "reads") if not said.get(word)]:
         raise TableUndeclared(f"{file}: the header does not say {', '.join(missing)}. Begin the file with '-- {missing[0]}: ...'")
@@ -50,7 +51,7 @@ def declared_table(file: Path) -> Table:
 
 
 def _names(listed: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in listed.split(",") if name.strip())
+    return tuple(name.strip() for name in listed.split(",") if name.strip() not in ("", _NONE))
 
 
 def layer_tables(layer: str, folder: Path = SQL_FOLDER) -> tuple[Table, ...]:
@@ -86,6 +87,8 @@ def _make(con: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def _check_grain(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    if not table.grain:
+        return
     columns = ", ".join(table.grain)
     query = f"select count(*), coalesce(sum(rows - 1), 0) from (select count(*) as rows from {table.name} group by {columns} having count(*) > 1)"
     keys, surplus = con.execute(query).fetchall()[0]

@@ -50,4 +50,6 @@ def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> None:
     try:
         con.execute(f"attach '{quoted}' as warehouse (storage_version '{STORAGE_VERSION}')")
     except duckdb.Error as error:
-        raise WarehouseUnavailable(f"{file}: cannot be opened. Wait until the other run has ended, or name another home. ({error})") from error
+        raise WarehouseUnavailable(
+            f"{file}: cannot be opened. Wait until the other run has ended, or name another home. ({error})"
+        ) from error

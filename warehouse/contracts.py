@@ -13,9 +13,6 @@ Kind = Literal["text", "date", "moment", "int", "code", "flag"]
 # Words that agencies write for "we do not know", compared in upper case.
 UNKNOWN_WORDS = ("UNKNOWN", "UNK", "N/K", "NOT KNOWN", "NULL")
 
-# A year outside these is a slip of the key (29/06/0022), not a date that anyone meant.
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
-
 _CODE_FOLDER = Path(__file__).parent / "codes"
 
 

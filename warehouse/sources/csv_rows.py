@@ -12,28 +12,30 @@ import pyarrow as pa
 from warehouse.sources.refusal import FileRefused
 from warehouse.sources.rows import Rows, SpoiltLine
 
-_NUL = "holds NUL bytes: the file was damaged on its way. Send it again"
-_BROKEN = "a quotation mark is not closed, or not doubled inside a quoted value"
+_NUL = "holds NUL bytes: damaged on its way"
+_OPEN_QUOTE = "a quotation mark is not closed, or not doubled inside a quoted value"
+
+# The cells of a record (None where its quoting is broken), its first line and the line after its last, counted from 0.
+_Record = tuple[list[str] | None, int, int]
 
 
 def read_csv(content: bytes) -> Rows:
-    """The rows of a CSV file. A row that begins with an unclosed quotation mark is spoilt alone: reading goes on at the next line."""
+    """The rows of a CSV file. A row with a quotation mark left open is spoilt alone: reading goes on at the next line."""
     lines = io.StringIO(decode(content), newline="").readlines()
-    found = _Found(lines)
     records = _records(lines)
-    header = next(((row, start) for row, start, end in records if row and any(cell.strip() for cell in row)), None)
+    header = next((cells for cells, _, _ in records if cells and any(cell.strip() for cell in cells)), None)
     if header is None:
         raise FileRefused("no header row was found. The first line must name the columns, separated by commas")
-    width = len(header[0])
-    for row, start, end in records:
-        found.take(row, start, end, width)
-    return found.rows(tuple(name.strip() for name in header[0]))
+    found = _Found(lines, len(header), b"\0" in content)
+    for record in records:
+        found.take(record)
+    return found.rows(tuple(name.strip() for name in header))
 
 
 def decode(content: bytes) -> str:
-    """Text from UTF-8 with or without its mark, or Windows-1252; a file of both (joined exports) line by line."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise FileRefused("the text is UTF-16. Save it as CSV UTF-8")
+    """Text from UTF-8 with or without its mark, or Windows-1252; a file of both (two exports joined) line by line."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileRefused("its text is UTF-16. Save it as CSV UTF-8")
     body = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return body.decode("utf-8")
@@ -48,70 +50,69 @@ def _decode_line(line: bytes) -> str:
         return line.decode("cp1252", errors="replace")
 
 
-def _records(lines: list[str]) -> Iterator[tuple[list[str] | None, int, int]]:
-    """Each record as (cells, first line, line after the last), counted from 0; cells are None where the quoting is broken."""
+def _records(lines: list[str]) -> Iterator[_Record]:
     begin = 0
     while begin < len(lines):
         reader = csv.reader(map(lines.__getitem__, range(begin, len(lines))), strict=True)
         start = begin
         try:
-            for row in reader:
+            for cells in reader:
                 end = begin + reader.line_num
-                if row:
-                    yield row, start, end
+                if cells:
+                    yield cells, start, end
                 start = end
             return
         except csv.Error:
-            # What the open quotation mark swallowed may be good rows: judge the first line alone and begin again after it.
-            yield _lenient(lines[start]), start, start + 1
+            # what the open quotation mark swallowed may be good rows: judge the first line alone and begin again after it
+            yield _cells_of_line(lines[start]), start, start + 1
             begin = start + 1
 
 
-def _lenient(line: str) -> list[str] | None:
-    """A line that strict rules refuse, read as a person would: quotes inside a value stay; None if one is left open."""
-    if "\0" in line or line.count('"') % 2:
+def _cells_of_line(line: str) -> list[str] | None:
+    """The cells of one line, quotation marks inside a value let be as a person would; None if one is left open."""
+    if line.count('"') % 2:
         return None
     try:
-        return next(csv.reader([line]))
+        return next(csv.reader([line]), None)
     except csv.Error:
         return None
 
 
 @dataclass
 class _Found:
+    """What has been told apart so far."""
+
     lines: list[str]
+    width: int
+    has_nul: bool
     good: list[list[str]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
-    ends: dict[int, int] = field(default_factory=dict)
+    last_lines: dict[int, int] = field(default_factory=dict)  # of the rows that go over more than one line
     spoilt: list[SpoiltLine] = field(default_factory=list)
 
-    def take(self, row: list[str] | None, start: int, end: int, width: int) -> None:
-        if row is not None and len(row) == width and end - start == 1:
-            self.good.append(row)
-            self.starts.append(start + 1)
-        elif row is None:
-            self._spoil(start, end, _BROKEN)
-        elif len(row) == width:
-            self.ends[start + 1] = end
-            self.good.append(row)
-            self.starts.append(start + 1)
+    def take(self, record: _Record) -> None:
+        cells, start, end = record
+        if self.has_nul and "\0" in self._text(start, end):
+            self._spoil(start, end, _NUL)
+        elif cells is None:
+            self._spoil(start, end, _OPEN_QUOTE)
+        elif len(cells) != self.width:
+            self._take_apart(cells, start, end)
         else:
-            self._spoil_width(start, end, len(row), width)
+            self.good.append(cells)
+            self.starts.append(start + 1)
+            if end - start > 1:
+                self.last_lines[start + 1] = end
 
-    def _spoil_width(self, start: int, end: int, cells: int, width: int) -> None:
-        swallowed = self._first_row_within(start + 1, end, width)
-        self._spoil(start, swallowed or end, f"{cells} fields where the header has {width}" if swallowed is None else _BROKEN)
-        if swallowed is not None:
-            for row, begin, after in _records(self.lines[swallowed:end]):
-                self.take(row, swallowed + begin, swallowed + after, width)
-
-    def _first_row_within(self, start: int, end: int, width: int) -> int | None:
-        """The first of the lines swallowed by a quoted value that is a whole row by itself."""
-        for at in range(start, end):
-            row = _lenient(self.lines[at])
-            if row is not None and len(row) == width:
-                return at
-        return None
+    def _take_apart(self, cells: list[str], start: int, end: int) -> None:
+        """A row of the wrong width is spoilt; but where its lines hold a whole row, a quotation mark left open had swallowed that."""
+        swallowed = next((at for at in range(start + 1, end) if len(_cells_of_line(self.lines[at]) or ()) == self.width), None)
+        if swallowed is None:
+            self._spoil(start, end, f"{len(cells)} fields where the header has {self.width}")
+            return
+        self._spoil(start, swallowed, _OPEN_QUOTE)
+        for inner, begin, after in _records(self.lines[swallowed:end]):
+            self.take((inner, swallowed + begin, swallowed + after))
 
     def _spoil(self, start: int, end: int, reason: str) -> None:
         self.spoilt.append(SpoiltLine(start + 1, reason, self._text(start, end)))
@@ -126,5 +127,5 @@ class _Found:
             tuple(pa.array(column, pa.string()) for column in columns),
             pa.array(self.starts, pa.int64()),
             tuple(self.spoilt),
-            lambda line: self._text(line - 1, self.ends.get(line, line)),
+            lambda line: self._text(line - 1, self.last_lines.get(line, line)),
         )

@@ -61,17 +61,27 @@ class _Arrival:
     cut: str
 
 
+@dataclass(frozen=True)
+class _Desk:
+    """Where files are taken in: what a file needs beside itself. `loaded`: name and hash of the files that were loaded before."""
+
+    con: duckdb.DuckDBPyConnection
+    mapping: Mapping
+    now: datetime
+    loaded: frozenset[tuple[str, str]]
+
+
 def take_in(con: duckdb.DuckDBPyConnection, landing: Path, mapping: Mapping, now: datetime, progress: Progress | None = None) -> Intake:
     """Loads every file of the landing folder that was not loaded before, oldest extract first. A bad file stops no other."""
     arrivals, ignored = _arrivals(landing)
     intake = Intake(files_seen=len(arrivals), files_ignored=ignored)
-    loaded = {(file, sha256) for file, sha256 in con.execute("select file, sha256 from ops.load where status = 'loaded'").fetchall()}
+    loaded = con.execute("select file, sha256 from ops.load where status = 'loaded'").fetchall()
+    desk = _Desk(con, mapping, now, frozenset((file, sha256) for file, sha256 in loaded))
+    tell = progress or (lambda _file, _done, _all: None)
     for done, arrival in enumerate(arrivals):
-        if progress is not None:
-            progress(arrival.path.name, done, len(arrivals))
-        intake = _take_file(con, arrival, mapping, now, loaded, intake)
-    if progress is not None:
-        progress("", len(arrivals), len(arrivals))
+        tell(arrival.path.name, done, len(arrivals))
+        intake = _take_file(desk, arrival, intake)
+    tell("", len(arrivals), len(arrivals))
     return intake
 
 
@@ -83,20 +93,18 @@ def _arrivals(landing: Path) -> tuple[list[_Arrival], int]:
     return sorted(ours, key=lambda arrival: (arrival.cut, arrival.path.name)), len(names) - len(ours)
 
 
-def _take_file(
-    con: duckdb.DuckDBPyConnection, arrival: _Arrival, mapping: Mapping, now: datetime, loaded: set[tuple[str, str]], intake: Intake
-) -> Intake:
+def _take_file(desk: _Desk, arrival: _Arrival, intake: Intake) -> Intake:
     extract = EXTRACT_BY_NAME[arrival.extract]
-    delivered = Delivered(arrival.path.name, extract, _cut_on(arrival.cut) or date.min, None, mapping.of(extract))
+    delivered = Delivered(arrival.path.name, extract, _cut_on(arrival.cut), None, desk.mapping.of(extract))
     try:
         content = _content(arrival)
         delivered = replace(delivered, sha256=hashlib.sha256(content).hexdigest())
-        if (delivered.file, delivered.sha256) in loaded:
+        if (delivered.file, delivered.sha256) in desk.loaded:
             return intake
-        return intake.with_file(load_rows(con, delivered, read_rows(delivered.file, content), now))
+        return intake.with_file(load_rows(desk.con, delivered, read_rows(delivered.file, content), desk.now))
     except FileRefused as refusal:
         message = f"{delivered.file}: {refusal}"
-        record_refusal(con, delivered, message, now)
+        record_refusal(desk.con, delivered, message, desk.now)
         return intake.with_refusal(delivered.file, message)
 
 

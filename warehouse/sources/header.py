@@ -23,11 +23,6 @@ class Arranged:
 
 def arrange(rows: Rows, extract: Extract, source: SourceMapping) -> Arranged:
     """The columns of a file told apart, their agency's values in ours. Raises FileRefused for a header that cannot be used."""
-    if refused := refused_columns(rows.header):
-        raise FileRefused(
-            f"it carries health or social-care information, for which there is no gateway: column {_listed(refused)}. "
-            "Ask the sender to cut the extract again without, and to delete what was sent"
-        )
     ours = [_ours(name, extract, source) for name in rows.header]
     _refuse_unusable(rows.header, ours, extract)
     known = {name: _translated(values, source, name) for name, values in zip(ours, rows.values, strict=True) if name is not None}
@@ -47,17 +42,19 @@ def _refuse_unusable(header: tuple[str, ...], ours: list[str | None], extract: E
             "no header row was found: the first line names none of the columns. It must name them, separated by commas; "
             f"if these are the agency's own names, map them in the agencies file ({extract.name})"
         )
+    # names are repeated only past this point: the first line of a file without a header would be somebody's data
+    if refused := refused_columns(header):
+        raise FileRefused(
+            f"it carries health or social-care information, for which there is no gateway: column {', '.join(map(repr, refused))}. "
+            "Ask the sender to cut the extract again without, and to delete what was sent"
+        )
     if missing := [name for name in extract.required_names if name not in known]:
         raise FileRefused(
             f"required column missing: {', '.join(missing)}. Ask the sender to add it, "
             f"or map the agency's name for it in the agencies file ([sources.{extract.name}.columns])"
         )
     if twice := sorted({name for name in known if known.count(name) > 1}):
-        raise FileRefused(f"more than one column is {', '.join(twice)}: {_listed(header)}. Keep one")
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(repr(name[:60]) for name in names)
+        raise FileRefused(f"more than one column is {', '.join(twice)}. Ask the sender to keep one, or mend the agencies file")
 
 
 def _unknown(rows: Rows, ours: list[str | None]) -> dict[str, pa.Array]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 import duckdb
+import polars as pl
 import pyarrow as pa
 
-from warehouse.contracts import Extract
+from warehouse.contracts import INTELLIGENCE, Extract
 from warehouse.sources.header import Arranged, arrange
 from warehouse.sources.mapping import SourceMapping
 from warehouse.sources.rows import Rows
@@ -21,7 +24,7 @@ class Delivered:
 
     file: str
     extract: Extract
-    extract_date: date
+    extract_date: date | None  # None: the date in its name is none
     sha256: str | None
     source: SourceMapping
 
@@ -36,21 +39,24 @@ class Counts:
     values_unreadable: int = 0
 
 
-@dataclass(frozen=True)
-class _Judged:
-    lines: list[int]
-    reasons: list[str]
-    unreadable: int
+_REJECTED = ("line", "reason", "raw", "record_key", "is_protected")
 
 
 def create_ledger(con: duckdb.DuckDBPyConnection) -> None:
-    """Makes ops.load and ops.reject where they are not there yet."""
+    """Makes ops.load and ops.reject where they are not there yet.
+
+    A reject's `record_key` is the first part of its key where that could be read; `is_protected`: it is of intelligence and not plainly
+    of handling code P, so that its raw text must not be shown.
+    """
     con.execute(
         """create table if not exists ops.load (load_id integer, file varchar, source varchar, sha256 varchar, extract_date date, status varchar,
            message varchar, rows_read bigint, rows_accepted bigint, rows_rejected bigint, values_unreadable bigint, loaded_at timestamp,
            agency varchar, lawful_basis varchar)"""
     )
-    con.execute("create table if not exists ops.reject (load_id integer, file varchar, line integer, reason varchar, raw varchar)")
+    con.execute(
+        """create table if not exists ops.reject
+           (load_id integer, file varchar, line integer, reason varchar, raw varchar, record_key varchar, is_protected boolean)"""
+    )
 
 
 def load_rows(con: duckdb.DuckDBPyConnection, delivered: Delivered, rows: Rows, now: datetime) -> Counts:
@@ -58,11 +64,17 @@ def load_rows(con: duckdb.DuckDBPyConnection, delivered: Delivered, rows: Rows, 
     arranged = arrange(rows, delivered.extract, delivered.source)
     con.register("incoming", _incoming(rows, arranged, delivered.extract))
     try:
-        judged = _judge(con, delivered.extract)
-        con.register("rejected", _rejected(rows, judged))
-        counts = Counts(rows.count, rows.count - len(rows.spoilt) - len(judged.lines), len(rows.spoilt) + len(judged.lines), judged.unreadable)
-        with_load = _Writer(con, delivered, now)
-        with_load.write(counts, tuple(arranged.unknown))
+        verdicts = _judge(con, delivered.extract)
+        rejected = _rejected(rows, verdicts, delivered.extract)
+        con.register("rejected", rejected)
+        unreadable = int(verdicts.filter(pl.col("reason") == "")["unreadable"].sum())
+        counts = Counts(rows.count, rows.count - rejected.height, rejected.height, unreadable)
+        with _transaction(con):
+            load_id = _note(con, delivered, counts, now)
+            _land(con, load_id, delivered, tuple(arranged.unknown))
+            con.execute(
+                f"insert into ops.reject select ?, ?, {', '.join(_REJECTED)} from rejected order by line", [load_id, delivered.file]
+            )
         return counts
     finally:
         con.unregister("incoming")
@@ -71,13 +83,19 @@ def load_rows(con: duckdb.DuckDBPyConnection, delivered: Delivered, rows: Rows, 
 
 def record_refusal(con: duckdb.DuckDBPyConnection, delivered: Delivered, message: str, now: datetime) -> None:
     """Keeps in ops.load that a file was refused and why; an earlier refusal of the same file gives way to it."""
+    with _transaction(con):
+        _note(con, delivered, Counts(), now, message)
+
+
+@contextmanager
+def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.begin()
     try:
-        _note(con, delivered, "refused", message, Counts(), now)
-        con.commit()
+        yield
     except BaseException:
         con.rollback()
         raise
+    con.commit()
 
 
 def _incoming(rows: Rows, arranged: Arranged, extract: Extract) -> pa.Table:
@@ -86,58 +104,44 @@ def _incoming(rows: Rows, arranged: Arranged, extract: Extract) -> pa.Table:
     return pa.table(columns | {f"unknown_{place}": values for place, values in enumerate(arranged.unknown.values())})
 
 
-def _judge(con: duckdb.DuckDBPyConnection, extract: Extract) -> _Judged:
-    verdicts = con.sql(verdict_sql(extract)).pl()
-    bad = verdicts.filter(verdicts["reason"] != "")
-    good = verdicts.filter(verdicts["reason"] == "")
-    return _Judged(bad["line"].to_list(), bad["reason"].to_list(), int(good["unreadable"].sum()))
+def _judge(con: duckdb.DuckDBPyConnection, extract: Extract) -> pl.DataFrame:
+    verdicts: pl.DataFrame = con.sql(verdict_sql(extract)).pl()
+    return verdicts
 
 
-def _rejected(rows: Rows, judged: _Judged) -> pa.Table:
-    lines = [spoilt.line for spoilt in rows.spoilt] + judged.lines
-    reasons = [spoilt.reason for spoilt in rows.spoilt] + judged.reasons
-    raw = [spoilt.raw for spoilt in rows.spoilt] + [rows.raw(line) for line in judged.lines]
-    return pa.table({"line": pa.array(lines, pa.int64()), "reason": pa.array(reasons, pa.string()), "raw": pa.array(raw, pa.string())})
+def _rejected(rows: Rows, verdicts: pl.DataFrame, extract: Extract) -> pl.DataFrame:
+    judged = verdicts.filter(pl.col("reason") != "").with_columns(pl.col("line").map_elements(rows.raw, pl.String).alias("raw"))
+    # a line that cannot be told into columns may be of a report under handling conditions
+    may_be_protected = extract is INTELLIGENCE
+    spoilt = [(spoilt.line, spoilt.reason, spoilt.raw, None, may_be_protected) for spoilt in rows.spoilt]
+    return pl.concat([judged.select(_REJECTED), pl.DataFrame(spoilt, judged.select(_REJECTED).schema, orient="row")]).sort("line")
 
 
-@dataclass(frozen=True)
-class _Writer:
-    con: duckdb.DuckDBPyConnection
-    delivered: Delivered
-    now: datetime
-
-    def write(self, counts: Counts, unknown: tuple[str, ...]) -> None:
-        self.con.begin()
-        try:
-            load_id = _note(self.con, self.delivered, "loaded", None, counts, self.now)
-            self._land(load_id, unknown)
-            self.con.execute(
-                "insert into ops.reject select ?, ?, line, reason, raw from rejected order by line", [load_id, self.delivered.file]
-            )
-            self.con.commit()
-        except BaseException:
-            self.con.rollback()
-            raise
-
-    def _land(self, load_id: int, unknown: tuple[str, ...]) -> None:
-        names = ", ".join(self.delivered.extract.column_names)
-        extra = f"json_object({', '.join(f'?, unknown_{place}' for place in range(len(unknown)))})" if unknown else "null"
-        self.con.execute(
-            f"insert into landing.{self.delivered.extract.name} select ?, line, {names}, {extra} "
-            "from incoming where line not in (select line from rejected) order by line",
-            [load_id, *unknown],
-        )
+def _land(con: duckdb.DuckDBPyConnection, load_id: int, delivered: Delivered, unknown: tuple[str, ...]) -> None:
+    names = ", ".join(delivered.extract.column_names)
+    extra = f"json_object({', '.join(f'?, unknown_{place}' for place in range(len(unknown)))})" if unknown else "null"
+    con.execute(
+        f"insert into landing.{delivered.extract.name} select ?, line, {names}, {extra} "
+        "from incoming where line not in (select line from rejected) order by line",
+        [load_id, *unknown],
+    )
 
 
-def _note(con: duckdb.DuckDBPyConnection, delivered: Delivered, status: str, message: str | None, counts: Counts, now: datetime) -> int:
+def _note(con: duckdb.DuckDBPyConnection, delivered: Delivered, counts: Counts, now: datetime, refused: str | None = None) -> int:
     con.execute("delete from ops.load where file = ? and status = 'refused'", [delivered.file])
     (load_id,) = con.execute("select coalesce(max(load_id), 0) + 1 from ops.load").fetchall()[0]
-    con.execute(
-        "insert into ops.load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            load_id, delivered.file, delivered.extract.name, delivered.sha256, delivered.extract_date, status, message,
-            counts.rows_read, counts.rows_accepted, counts.rows_rejected, counts.values_unreadable, now,
-            delivered.source.agency, delivered.source.lawful_basis,
-        ],
-    )  # fmt: skip
+    entry = {
+        "load_id": load_id,
+        "file": delivered.file,
+        "source": delivered.extract.name,
+        "sha256": delivered.sha256,
+        "extract_date": delivered.extract_date,
+        "status": "loaded" if refused is None else "refused",
+        "message": refused,
+        **asdict(counts),
+        "loaded_at": now,
+        "agency": delivered.source.agency,
+        "lawful_basis": delivered.source.lawful_basis,
+    }
+    con.execute(f"insert into ops.load ({', '.join(entry)}) values ({', '.join('?' for _ in entry)})", list(entry.values()))
     return int(load_id)

@@ -76,7 +76,9 @@ def _source(path: Path, name: str, entry: dict[str, Any]) -> SourceMapping:
 def _columns(where: str, extract: Extract, written: dict[str, str]) -> dict[str, str]:
     for theirs, ours in written.items():
         if ours not in extract.column_names:
-            raise MappingWrong(f"{where} maps '{theirs}' to '{ours}', which is no column. The columns are {', '.join(extract.column_names)}")
+            raise MappingWrong(
+                f"{where} maps '{theirs}' to '{ours}', which is no column. The columns are {', '.join(extract.column_names)}"
+            )
     twice = sorted({ours for ours in written.values() if list(written.values()).count(ours) > 1})
     if twice:
         raise MappingWrong(f"{where} maps more than one of their columns to {', '.join(twice)}. Keep one for each")

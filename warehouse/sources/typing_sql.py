@@ -6,12 +6,14 @@ from functools import cache
 
 import duckdb
 
-from warehouse.contracts import EARLIEST_YEAR, ETHNICITIES, EXTRACTS, LATEST_YEAR, UNKNOWN_WORDS, CodeList, Column, Extract
+from warehouse.contracts import ETHNICITIES, EXTRACTS, INTELLIGENCE, UNKNOWN_WORDS, CodeList, Column, Extract
 
-_MOMENT_FORMATS = (
-    "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y", "%Y-%m-%d",
-    "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%f",
-)  # fmt: skip
+# Day first becomes year first, so that one reader serves both ways of writing.
+_UK_DATE, _ISO_DATE = r"^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})($| )", r"\3-\2-\1\4"
+# A year outside these centuries is a slip of the key (29/06/0022), not a date that anyone meant.
+_DATE = r"^(19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}"
+_CLOCK = r"[T ]([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?"
+_OFFSET = r"(Z|[+-][0-9]{2}:[0-9]{2})"
 
 _SPACES = " \t\r\n\u00a0"
 
@@ -27,17 +29,16 @@ def _quoted(words: tuple[str, ...]) -> str:
     return ", ".join("'" + word.replace("'", "''") + "'" for word in words)
 
 
-def _in_years(moment: str) -> str:
-    return f"case when year({moment}) between {EARLIEST_YEAR} and {LATEST_YEAR} then {moment} end"
-
-
 def define_macros(con: duckdb.DuckDBPyConnection) -> None:
     """Defines as_text, as_moment, as_date, as_int, as_flag, as_code, as_padded_code and as_ethnicity for this connection."""
     trimmed = f"trim(written, '{_SPACES}')"
     macros = {
+        # the contract's moments are local UK time; one that names its offset is turned into that
+        "as_moment_from(iso)": f"case when regexp_matches(iso, '{_DATE}({_CLOCK})?$') then try_cast(iso as timestamp) "
+        f"when regexp_matches(iso, '{_DATE}{_CLOCK}{_OFFSET}$') then try_cast(iso as timestamptz) at time zone 'Europe/London' end",
         "as_text(written)": f"case when upper({trimmed}) in ('', {_quoted(UNKNOWN_WORDS)}) then null else {trimmed} end",
-        "as_local(written)": f"try_strptime(as_text(written), [{_quoted(_MOMENT_FORMATS)}])",
-        "as_moment(written)": _in_years("as_local(written)"),
+        "as_iso(written)": f"regexp_replace(as_text(written), '{_UK_DATE}', '{_ISO_DATE}')",
+        "as_moment(written)": "as_moment_from(as_iso(written))",
         "as_date(written)": "cast(as_moment(written) as date)",
         "as_int(written)": r"try_cast(regexp_extract(as_text(written), '^([0-9]+)(\.0+)?$', 1) as integer)",
         "as_flag(written)": "case upper(as_text(written)) when 'Y' then true when 'YES' then true when 'TRUE' then true "
@@ -69,20 +70,26 @@ def create_landing(con: duckdb.DuckDBPyConnection) -> None:
 
 @cache
 def verdict_sql(extract: Extract) -> str:
-    """SQL over `incoming` that gives each row's line, why it is rejected ('' if it is not) and how many optional values are unreadable."""
+    """SQL over `incoming`: a row per row with its line, why it is rejected ('' if it is not), how many optional values are unreadable,
+    its record_key, and whether it is_protected."""
+    read = ", ".join(f"as_text({column.name}) as {column.name}, {typed(column)} as {column.name}_value" for column in extract.columns)
     reasons = ", ".join(filter(None, map(_rejection, extract.columns)))
     unreadable = " + ".join(filter(None, map(_unreadable, extract.columns))) or "0"
-    return f"select line, concat_ws('; ', {reasons}) as reason, {unreadable} as unreadable from incoming"
+    is_protected = "handling_code_value is distinct from 'P'" if extract is INTELLIGENCE else "false"
+    return f"""with read as (select line, {read} from incoming)
+        select line, concat_ws('; ', {reasons}) as reason, {unreadable} as unreadable, {extract.key[0]} as record_key,
+            {is_protected} as is_protected
+        from read"""
 
 
 def _rejection(column: Column) -> str | None:
     cases = []
     if column.required:
-        cases.append(f"when as_text({column.name}) is null then '{column.name}: required value missing'")
+        cases.append(f"when {column.name} is null then '{column.name}: required value missing'")
     if column.codes is not None and not column.never_rejects:
-        cases.append(f"when {typed(column)} not in ({_quoted(column.codes.codes())}) then '{column.name}: {_not_listed(column.codes)}'")
+        cases.append(f"when {column.name}_value not in ({_quoted(column.codes.codes())}) then '{column.name}: {_not_listed(column.codes)}'")
     elif column.required and column.kind in _EXPECTED:
-        cases.append(f"when {typed(column)} is null then '{column.name}: {_EXPECTED[column.kind]}'")
+        cases.append(f"when {column.name}_value is null then '{column.name}: {_EXPECTED[column.kind]}'")
     return f"case {' '.join(cases)} end" if cases else None
 
 
@@ -94,4 +101,4 @@ def _not_listed(codes: CodeList) -> str:
 def _unreadable(column: Column) -> str | None:
     if column.required or (column.kind not in _EXPECTED and not column.never_rejects):
         return None
-    return f"cast(as_text({column.name}) is not null and {typed(column)} is null as integer)"
+    return f"cast({column.name} is not null and {column.name}_value is null as integer)"

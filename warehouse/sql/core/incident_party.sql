@@ -1,7 +1,8 @@
 -- table: core.incident_party
 -- grain: record_id, known_from
 -- reads: core.received_incident_party, core.version
--- One row per version of a person's part in an incident: what it said, from when to when that was known, and until when it counts (replaced or withdrawn).
+-- One row per version of a person's part in an incident: what it said, from when to when that was known (known_from, known_to),
+-- and until when it counts: until it is replaced or withdrawn (counts_to).
 
 select
     version.record_id,
@@ -9,8 +10,8 @@ select
     version.known_from,
     version.known_to,
     least(version.known_to, received.content.withdrawn_at) as counts_to,
-    version.load_id,
-    version.line
+    received.file,
+    received.line
 from core.version as version
 join core.received_incident_party as received on received.load_id = version.load_id and received.line = version.line
 where version.source = 'incident_party' and version.part = 'record'

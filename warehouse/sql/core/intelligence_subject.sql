@@ -1,7 +1,8 @@
 -- table: core.intelligence_subject
 -- grain: record_id, known_from
 -- reads: core.received_intelligence_subject, core.version
--- One row per version of a subject of a report: what it said, from when to when that was known, and until when it counts (replaced or withdrawn).
+-- One row per version of a subject of a report: what it said, from when to when that was known (known_from, known_to),
+-- and until when it counts: until it is replaced or withdrawn (counts_to).
 
 select
     version.record_id,
@@ -9,8 +10,8 @@ select
     version.known_from,
     version.known_to,
     least(version.known_to, received.content.withdrawn_at) as counts_to,
-    version.load_id,
-    version.line
+    received.file,
+    received.line
 from core.version as version
 join core.received_intelligence_subject as received on received.load_id = version.load_id and received.line = version.line
 where version.source = 'intelligence_subject' and version.part = 'record'

@@ -1,7 +1,8 @@
 -- table: core.received_incident
 -- grain: load_id, line
 -- reads: landing.incidents, ops.load
--- One accepted row of an incident as it came, typed, under its record's key. `content` is what a version is compared by.
+-- One accepted row of an incident as it came, typed, under its record's key.
+-- `content` is what a version is compared by.
 
 select
     load.load_id,

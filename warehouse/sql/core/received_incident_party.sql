@@ -1,7 +1,8 @@
 -- table: core.received_incident_party
 -- grain: load_id, line
 -- reads: landing.incident_parties, ops.load
--- One accepted row of a person's part in an incident as it came, typed, under its record's key. `content` is what a version is compared by; ethnicity is kept out of it.
+-- One accepted row of a person's part in an incident as it came, typed, under its record's key.
+-- `content` is what a version is compared by; ethnicity is kept out of it.
 
 select
     load.load_id,

@@ -1,7 +1,8 @@
 -- table: core.received_intelligence
 -- grain: load_id, line
 -- reads: landing.intelligence, ops.load
--- One accepted row of an intelligence report as it came, typed, under its record's key. `content` is what a version is compared by.
+-- One accepted row of an intelligence report as it came, typed, under its record's key.
+-- `content` is what a version is compared by.
 
 select
     load.load_id,

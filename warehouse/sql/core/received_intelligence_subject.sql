@@ -1,7 +1,8 @@
 -- table: core.received_intelligence_subject
 -- grain: load_id, line
 -- reads: landing.intelligence_subjects, ops.load
--- One accepted row of a subject of a report as it came, typed, under its record's key. `content` is what a version is compared by.
+-- One accepted row of a subject of a report as it came, typed, under its record's key.
+-- `content` is what a version is compared by.
 
 select
     load.load_id,

@@ -1,9 +1,9 @@
 -- table: core.version
 -- grain: source, part, record_id, known_from
 -- reads: core.received_incident, core.received_incident_party, core.received_intelligence, core.received_intelligence_subject, core.received_exclusion
--- One row per version of a record, and from when to when it was the one known. This is the one place that says when something was known.
--- A record's first row is known from its recorded_at (a subject's from its report's), a later one from the day its extract was cut, and none
--- before the first. Rows are taken in the order of extract date, file and line, so that it does not matter when a file arrived.
+-- One row per version of a record, and from when to when it was the one known: the one place that says when something was known.
+-- A record's first row is known from its recorded_at (a subject's from its report's), a later one from the day its extract was cut,
+-- and none before the first. Rows are taken in the order of extract date, file and line: it does not matter when a file arrived.
 
 with report as (
     select record_id, arg_min(recorded_at, (extract_date, file, load_id, line)) as recorded_at
