@@ -159,6 +159,7 @@ def night() -> Iterator[Night]:
     con = duckdb.connect()
     for schema in ("known", "people", "pairs"):
         con.execute(f"create schema {schema}")
+    con.execute("create table known.as_of as select date '2026-03-31' as as_of")
     load_code_lists(con)
     yield Night(con)
     con.close()

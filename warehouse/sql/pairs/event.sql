@@ -1,7 +1,8 @@
 -- table: pairs.event
 -- grain: pair_id, source, record_id, other_record_id, kind, direction, known_from
--- reads: pairs.incident_event, pairs.report_event, pairs.school_event, people.person
--- Everything known to have passed between two people, whatever the source, with the interval in which that version counted.
+-- reads: pairs.incident_event, pairs.report_event, pairs.school_event, people.person, known.as_of
+-- Everything known to have passed between two people, whatever the source, with the interval in which that version counted. What is
+-- recorded ahead of its day (a suspension from Monday) has not passed between them yet.
 with every_event as (
     select 'incident' as source, '' as other_record_id, null as grade, false as is_protected, * from pairs.incident_event
     union all by name
@@ -43,3 +44,4 @@ select
 from every_event
 left join people.person as one on one.person_id = person_a
 left join people.person as two on two.person_id = person_b
+where every_event.occurred_at < (select as_of + 1 from known.as_of)
