@@ -13,7 +13,9 @@ from models.outcome import DEFAULT_DELAY_DAYS, HORIZON_DAYS, closed, grave_event
 AS_OF = date(2026, 3, 1)
 
 
-def event(pair: str, day: date, *, grave: bool = True, domestic: bool = False, gone: bool = False, known_after: int = 1) -> dict[str, object]:
+def event(
+    pair: str, day: date, *, grave: bool = True, domestic: bool = False, gone: bool = False, known_after: int = 1
+) -> dict[str, object]:
     moment = datetime(day.year, day.month, day.day, 12)
     return {
         "pair_id": pair,
@@ -53,7 +55,10 @@ def test_only_grave_events_of_the_lane_that_still_count_make_a_label() -> None:
     assert label(pairs, grave_events(table, "domestic")).to_list() == [False, False, True, False, False]
 
 
-@given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(-40, 60)), max_size=12), st.lists(st.integers(-20, 20), min_size=1, max_size=5, unique=True))
+@given(
+    st.lists(st.tuples(st.sampled_from("ABC"), st.integers(-40, 60)), max_size=12),
+    st.lists(st.integers(-20, 20), min_size=1, max_size=5, unique=True),
+)
 def test_it_agrees_with_a_recomputation_by_hand(happened: list[tuple[str, int]], asked: list[int]) -> None:
     grave = pl.DataFrame(
         [(p, datetime(2026, 3, 1) + timedelta(days=d, hours=9)) for p, d in happened],
