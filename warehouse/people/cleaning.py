@@ -1,0 +1,121 @@
+"""What a written name, date or address is compared as: folded names, forename roots, sounds; the table people.record is made here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from warehouse.people.forenames import roots_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+SQL = Path(__file__).parent.parent / "sql" / "people"
+NOT_A_NAME = frozenset(
+    [
+        "unknown",
+        "unk",
+        "nk",
+        "na",
+        "none",
+        "null",
+        "tbc",
+        "anon",
+        "anonymous",
+        "unidentified",
+        "male",
+        "female",
+        "person",
+        "mr",
+        "mrs",
+        "miss",
+        "ms",
+        "dr",
+        "mx",
+        "master",
+        "nfa",
+        "not",
+        "known",
+        "given",
+        "refused",
+    ]
+)
+UNFOLDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+JOINED_PREFIX = frozenset(("mc", "mac", "o"))
+SOUNDS = (
+    ("sz", "s"), ("cz", "c"), ("sh", "s"), ("ch", "c"), ("ph", "f"), ("th", "t"), ("gh", "g"), ("kh", "k"), ("dh", "d"), ("bh", "b"),
+    ("ck", "k"), ("qu", "k"), ("x", "ks"), ("q", "k"), ("c", "k"), ("z", "s"), ("w", "v"), ("j", "j"),
+)  # fmt: skip
+
+
+@cache
+def name_tokens(written: str) -> tuple[str, ...]:
+    """The words of a written name: lower case, accents and apostrophes gone, hyphens are spaces, `O Brien` and `Mc Donald` joined.
+
+    >>> name_tokens(" O'BRIEN-Łukasz ")
+    ('obrien', 'lukasz')
+    >>> name_tokens("N/K")
+    ()
+    """
+    if written.strip().lower() in ("n/k", "not known", "n/a"):
+        return ()
+    folded = unicodedata.normalize("NFKD", written.lower().translate(UNFOLDED))
+    letters = re.sub(r"[^a-z]+", " ", re.sub(r"['’`´ʼ\u0300-\u036f]", "", folded))
+    words = [word for word in letters.split() if word not in NOT_A_NAME]
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in JOINED_PREFIX and len(word) > 2:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
+
+
+@cache
+def sound(token: str) -> str:
+    """A name's consonants with spellings of one sound made one, doubles single: Mohammed, Muhamad and Mohamud are all `mhmd`.
+
+    Names of fewer than three consonants keep their vowels' places, since too many names would sound alike.
+    """
+    spelled = token
+    for written, spoken in SOUNDS:
+        spelled = spelled.replace(written, spoken)
+    skeleton = spelled[:1] + re.sub(r"[aeiouyh]", "", spelled[1:])
+    single = re.sub(r"(.)\1+", r"\1", skeleton)
+    if len(single) >= 3:
+        return single
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]+", "a", spelled))
+
+
+def _token_table(written: list[str]) -> pa.Table:
+    return pa.table({"written": written, "tokens": pa.array([list(name_tokens(w)) for w in written], pa.list_(pa.string()))})
+
+
+def _forename_table(tokens: list[str]) -> pa.Table:
+    return pa.table({
+        "token": tokens,
+        "roots": pa.array([sorted(roots_of(t)) for t in tokens], pa.list_(pa.string())),
+        "sound": [sound(t) for t in tokens],
+    })  # fmt: skip
+
+
+def clean_records(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `linkage.record` (one row per record that names a person) from known.*; needs the work catalog `linkage` attached."""
+    con.execute("create or replace table linkage.written as " + (SQL / "written.sql").read_text())
+    names = con.execute(
+        "select distinct unnest([surname, preferred_surname, forenames, alias]) as name from linkage.written order by name"
+    ).fetchall()
+    name_table = _token_table([name for (name,) in names if name])
+    tokens = sorted(set(chain.from_iterable(name_table["tokens"].to_pylist())))
+    forename_table = _forename_table(tokens)
+    for table, rows in (("name", name_table), ("token", forename_table)):
+        con.register("incoming", rows)
+        con.execute(f"create or replace table linkage.{table} as from incoming")
+        con.unregister("incoming")
+    con.execute("create or replace table linkage.record as " + (SQL / "record.sql").read_text())

@@ -1,0 +1,70 @@
+"""Stable person ids: a person keeps the id that most of their records had; splits and merges are told."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Records moved between two person ids: `merged` when the other id is no more, `split` when it is another person's now."""
+
+    change: str
+    person_id: str
+    other_person_id: str
+    records: int
+
+
+def new_id(record_name: str) -> str:
+    """The id of a person first known from this record (`source:record_id`)."""
+    return "P" + hashlib.sha256(record_name.encode()).hexdigest()[:12]
+
+
+def assign_ids(groups: Sequence[Sequence[str]], previous: Mapping[str, str]) -> tuple[list[str], list[Change]]:
+    """An id for each group of record names (earliest first), and what changed against the previous id of each record.
+
+    An id goes to the group that holds most of its records, and a group that holds most of several keeps that of most records.
+    """
+    held = [Counter(previous[name] for name in group if name in previous) for group in groups]
+    heir: dict[str, tuple[int, int]] = {}
+    for index, counts in enumerate(held):
+        for person_id, count in counts.items():
+            if person_id not in heir or count > heir[person_id][0]:
+                heir[person_id] = (count, index)
+    used = set(previous.values())
+    ids = []
+    for index, group in enumerate(groups):
+        inherited = [(count, person_id) for person_id, count in held[index].items() if heir[person_id][1] == index]
+        if inherited:
+            ids.append(min(inherited, key=lambda pair: (-pair[0], pair[1]))[1])
+        else:
+            ids.append(next(candidate for candidate in _fresh_ids(group) if candidate not in used))
+            used.add(ids[-1])
+    return ids, _changes(ids, held, heir)
+
+
+def _fresh_ids(group: Sequence[str]) -> Iterator[str]:
+    yield from (new_id(name) for name in group)
+    number = 2
+    while True:
+        yield new_id(f"{group[0]}#{number}")
+        number += 1
+
+
+def _changes(ids: Sequence[str], held: Sequence[Counter[str]], heir: Mapping[str, tuple[int, int]]) -> list[Change]:
+    changes = []
+    for index, person_id in enumerate(ids):
+        for previous_id, records in sorted(held[index].items()):
+            if previous_id == person_id:
+                continue
+            if ids[heir[previous_id][1]] == previous_id:
+                changes.append(Change("split", previous_id, person_id, records))
+            else:
+                changes.append(Change("merged", person_id, previous_id, records))
+    return sorted(changes, key=lambda change: (change.change, change.person_id, change.other_person_id))

@@ -1,0 +1,115 @@
+"""The linkage model: Splink 5 on the warehouse's own records, trained on them, kept as data and used again on later nights."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from splink import DuckDBAPI, Linker, block_on
+
+from warehouse.people.blocking import BLOCKING_KEYS
+from warehouse.people.comparisons import COMPARISONS, TERM_COLUMNS, as_splink
+
+if TYPE_CHECKING:
+    import duckdb
+
+SEED = 20260401
+FEWEST_TO_TRAIN = 2000
+U_SAMPLE_PAIRS = 5e6
+EM_PAIRS = 1e6
+KEPT_FROM = 0.02
+CERTAIN_RULES = (
+    "l.forename = r.forename and l.surname_clean = r.surname_clean and l.born = r.born and not l.is_born_vague",
+    "l.upn = r.upn",
+)
+CERTAIN_RULES_FIND = 0.5
+TRAINING_BLOCKS = (("born", "sex"), ("forename", "surname_clean"), ("nominal_ref",), ("post", "forename"))
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained linkage model: Splink's settings as JSON, and a name that changes with them."""
+
+    model_id: str
+    settings: str
+
+
+def base_settings() -> dict[str, Any]:
+    """The model before training: comparisons with their priors and the blocking keys."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "record_key",
+        "probability_two_random_records_match": 0.00002,
+        "comparisons": [as_splink(comparison) for comparison in COMPARISONS],
+        "blocking_rules_to_generate_predictions": [f"l.{key.name} = r.{key.name}" for key in BLOCKING_KEYS],
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": False,
+        "em_convergence": 0.001,
+        "max_iterations": 15,
+        "linker_uid": "forewarn",
+    }
+
+
+def definition_id() -> str:
+    """A name for the comparisons and blocking keys as they stand in code; a model made for others must be trained anew."""
+    return hashlib.sha256(json.dumps(base_settings(), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _quiet() -> None:
+    logging.getLogger("splink").setLevel(logging.ERROR)
+
+
+def train(con: duckdb.DuckDBPyConnection, table: str) -> Model:
+    """Learn the model from `table` (shaped as linkage.candidate); with too few records the priors stand."""
+    _quiet()
+    settings = base_settings()
+    [(records,)] = con.execute(f"select count(*) from {table}").fetchall()
+    if records >= FEWEST_TO_TRAIN:
+        api = DuckDBAPI(connection=con)
+        linker = Linker(api.register(table), settings, log_level=None)
+        linker.training.estimate_probability_two_random_records_match(list(CERTAIN_RULES), recall=CERTAIN_RULES_FIND)
+        linker.training.estimate_u_using_random_sampling(max_pairs=U_SAMPLE_PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
+        for columns in TRAINING_BLOCKS:
+            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*columns), max_pairs=EM_PAIRS)
+        settings = linker.misc.save_model_to_json()
+        api.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
+    text = json.dumps(settings, sort_keys=True)
+    return Model(hashlib.sha256(text.encode()).hexdigest()[:12], text)
+
+
+def find_terms(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Make `linkage.term` (column_name, term, frequency): how common each forename, surname and street name is in `table`."""
+    counted = " union all ".join(
+        f"select '{column}' as column_name, {column} as term, count(*) / sum(count(*)) over () as frequency "
+        f"from {table} where {column} is not null group by {column}"
+        for column in TERM_COLUMNS
+    )
+    con.execute(f"create or replace table term as {counted}")
+
+
+def score_pairs(con: duckdb.DuckDBPyConnection, model: Model, new: str, old: str | None) -> None:
+    """Make `linkage.scored`: pairs within `new`, and between `old` and `new`, with the weight of the evidence that they are one person (log2 odds)."""
+    _quiet()
+    api = DuckDBAPI(connection=con)
+    fresh = api.register(new)
+    linker = Linker(fresh, json.loads(model.settings), log_level=None)
+    for column in TERM_COLUMNS:
+        con.execute(
+            f"create or replace table term_{column} as "
+            f"select term as {column}, frequency as tf_{column} from term where column_name = '{column}'"
+        )
+        linker.table_management.register_term_frequency_lookup(api.register(f"term_{column}"), column)
+    found = [linker.inference.predict_within(fresh, threshold_match_probability=KEPT_FROM, warning_mode="never")]
+    if old is not None:
+        known = api.register(old)
+        found.append(linker.inference.predict_between(known, fresh, threshold_match_probability=KEPT_FROM, warning_mode="never"))
+    parts = " union all ".join(
+        f"select least(record_key_l, record_key_r) as record_a, greatest(record_key_l, record_key_r) as record_b, "
+        f"match_weight from {part.physical_name}"
+        for part in found
+    )
+    con.execute(f"create or replace table scored as {parts} order by record_a, record_b")
+    api.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]

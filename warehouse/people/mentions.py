@@ -1,0 +1,160 @@
+"""People named in reports' texts: the listed subjects where they stand, and everyone else as numbered mentions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from warehouse.people.cleaning import sound
+from warehouse.people.contradictions import forenames_agree
+from warehouse.people.names_in_text import Lexicon, WrittenName, find_names, split_words, written_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+COMMON_FROM = 3
+AGE = re.compile(
+    r"^[\s,;(]*(?:is|who is|was)?\s*(?:believed to be|thought to be|said to be)?\s*(?:aged|about|around|approximately|approx|a)?\s*(?:about|around)?\s*(\d{1,2})\b(?![:/.\d])"
+    r"(?=\s*(?:years|yrs|yo\b|-year|[.,;)]|$))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRecord:
+    """A record's name as cleaned: what a text may call the person."""
+
+    record_id: str
+    forename: str | None
+    given_names: tuple[str, ...]
+    surname: str | None
+    surname_parts: tuple[str, ...]
+    street_name: str | None
+
+
+@dataclass(slots=True)
+class Mention:
+    """A person named in a text. `subject` is the listed subject that the text means, or None; then `number` counts from 1 in text order."""
+
+    report_id: str
+    spans: list[tuple[int, int]]
+    name: WrittenName
+    subject: str | None = None
+    number: int | None = None
+    ages: list[int] = field(default_factory=list)
+
+    @property
+    def record_id(self) -> str:
+        """`report_id/subject_no` of a listed subject, else `report_id/n`."""
+        return self.subject or f"{self.report_id}/{self.number}"
+
+
+def make_lexicon(records: Iterable[NamedRecord], texts: Iterable[str]) -> Lexicon:
+    """The names that records know, and the words that texts write small, which are no names even where a text has no capitals."""
+    forenames: Counter[str] = Counter()
+    surnames: Counter[str] = Counter()
+    street_names: Counter[str] = Counter()
+    for record in records:
+        forenames.update(name for name in record.given_names if len(name) > 1)
+        surnames.update(part for part in record.surname_parts if len(part) > 1)
+        if record.street_name:
+            street_names[record.street_name] += 1
+    small: Counter[str] = Counter()
+    large: Counter[str] = Counter()
+    for text in texts:
+        words = split_words(text)
+        if written_case(words) == "mixed":
+            for word in words:
+                (small if word.shape == "lower" else large)[word.name] += 1
+    common = frozenset(word for word, count in small.items() if count >= COMMON_FROM and count > 2 * large[word])
+    return Lexicon(forenames, surnames, street_names, common)
+
+
+def surnames_agree(written: str, record: NamedRecord) -> bool:
+    """Whether a surname in a text can be the record's: the whole, a part of it, or alike in sound or spelling."""
+    if written in record.surname_parts or any(part in record.surname_parts for part in written.split()):
+        return True
+    return any(
+        sound(written.replace(" ", "")) == sound(part.replace(" ", "")) or forenames_agree(written, part)
+        for part in record.surname_parts
+        if len(part) > 2
+    )
+
+
+def _given_agree(written: str, record: NamedRecord) -> bool:
+    return any(forenames_agree(written, name) for name in record.given_names)
+
+
+def may_mean(name: WrittenName, record: NamedRecord) -> bool:
+    """Whether a name in a text can mean a record's person; a part that the record lacks is no obstacle."""
+    if name.street_name and record.street_name == name.street_name:
+        return True
+    if not name.surname or not name.forename:
+        return False
+    for given, family in ((name.forename, name.surname), (name.surname, name.forename)):
+        given_fits = _given_agree(given, record) if record.given_names else None
+        family_fits = surnames_agree(family, record) if record.surname_parts else None
+        if (given_fits, family_fits) in ((True, True), (True, None), (None, True)):
+            return True
+    return False
+
+
+def _same_person(a: WrittenName, b: WrittenName) -> bool:
+    if a.is_someone_else != b.is_someone_else:
+        return False
+    if a.street_name and a.street_name == b.street_name:
+        return True
+    if not (a.forename and b.forename and a.surname and b.surname):
+        return False
+    return a.surname == b.surname and forenames_agree(a.forename, b.forename)
+
+
+def read_mentions(report_id: str, text: str, subjects: Sequence[NamedRecord], lexicon: Lexicon) -> list[Mention]:
+    """Everyone named in one text, in text order: subjects located, others numbered; a second naming adds a span to the first."""
+    mentions: list[Mention] = []
+    for name in find_names(text, lexicon):
+        known = next((m for m in mentions if _same_person(m.name, name)), None)
+        if known is None:
+            known = Mention(report_id, [], name)
+            mentions.append(known)
+        known.spans.append((name.start, name.end))
+        age = AGE.match(text[name.end :])
+        if age:
+            known.ages.append(int(age.group(1)))
+    _find_subjects(mentions, subjects)
+    _find_single_names(text, mentions, subjects, report_id)
+    mentions.sort(key=lambda mention: mention.spans[0])
+    for number, mention in enumerate((m for m in mentions if m.subject is None), start=1):
+        mention.number = number
+    return mentions
+
+
+def _find_subjects(mentions: list[Mention], subjects: Sequence[NamedRecord]) -> None:
+    """Tell each listed subject's mention: names that fit fully before names that fit a subject known in part only."""
+    free = [mention for mention in mentions if not mention.name.is_someone_else]
+    for subject in sorted(subjects, key=lambda s: (s.forename is None) + (s.surname is None)):
+        fitting = [mention for mention in free if mention.subject is None and may_mean(mention.name, subject)]
+        if fitting:
+            best = min(
+                fitting, key=lambda m: (m.name.surname not in subject.surname_parts, m.name.forename != subject.forename, m.spans[0])
+            )
+            best.subject = subject.record_id
+
+
+def _find_single_names(text: str, mentions: list[Mention], subjects: Sequence[NamedRecord], report_id: str) -> None:
+    """Subjects whom the text calls by one word only: a surname, a street name, or a forename."""
+    found = {mention.subject for mention in mentions}
+    taken = [span for mention in mentions for span in mention.spans]
+    words = [w for w in split_words(text) if not any(start < w.end and w.start < end for start, end in taken)]
+    for subject in subjects:
+        if subject.record_id in found:
+            continue
+        names = [
+            name for name in (subject.street_name, subject.surname, *subject.surname_parts, subject.forename) if name and len(name) > 2
+        ]
+        word = next((w for name in names for w in words if w.name == name and w.shape != "lower"), None)
+        if word:
+            mentions.append(
+                Mention(report_id, [(word.start, word.end)], WrittenName(word.start, word.end, None, word.name), subject.record_id)
+            )

@@ -1,0 +1,487 @@
+"""Finding people's names in the free text of a report: where they are written and which part is the forename, the surname, the street name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from math import log
+from typing import TYPE_CHECKING
+
+from warehouse.people.cleaning import name_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+QUOTED = re.compile(r"(?<![^\W\d_])['‘\"“]([^\W\d_][\w'’ \-]{0,24}?)['’\"”](?![^\W\d_])")
+STREET_NAME_LEAD = re.compile(
+    r"(?:\(|\baka\b|a\.k\.a\.?|\balias\b|\bknown as\b|\bnicknamed\b|\bstreet name(?: of)?\b)[\s:'‘\"“(]*$", re.IGNORECASE
+)
+DISTINCT_LEAD = re.compile(
+    r"(?:not (?:to be )?confused with|not the same (?:person|individual|male|female)?\s*as|no relation (?:to|of)|not related to|different (?:person|individual) (?:to|from)|rather than|"
+    r"(?:is|are|was) not)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+PLACE_WORDS = frozenset(
+    [
+        "street",
+        "road",
+        "lane",
+        "avenue",
+        "close",
+        "drive",
+        "way",
+        "park",
+        "school",
+        "academy",
+        "college",
+        "gardens",
+        "garden",
+        "crescent",
+        "court",
+        "place",
+        "square",
+        "terrace",
+        "grove",
+        "hill",
+        "row",
+        "mews",
+        "walk",
+        "rise",
+        "green",
+        "common",
+        "field",
+        "fields",
+        "estate",
+        "house",
+        "hall",
+        "centre",
+        "center",
+        "station",
+        "bridge",
+        "university",
+        "hospital",
+        "church",
+        "mosque",
+        "temple",
+        "club",
+        "pub",
+        "inn",
+        "arms",
+        "hotel",
+        "store",
+        "stores",
+        "shop",
+        "supermarket",
+        "market",
+        "precinct",
+        "parade",
+        "flats",
+        "tower",
+        "towers",
+        "library",
+        "gym",
+        "primary",
+        "secondary",
+        "infant",
+        "junior",
+        "high",
+        "grammar",
+        "sixth",
+        "town",
+        "city",
+        "village",
+        "county",
+        "district",
+        "north",
+        "south",
+        "east",
+        "west",
+        "constabulary",
+        "police",
+        "council",
+        "prison",
+        "hmp",
+        "industrial",
+        "recreation",
+        "ground",
+        "heath",
+        "wood",
+        "woods",
+        "canal",
+        "river",
+        "bank",
+    ]
+)
+PLACE_PREPOSITIONS = frozenset(["on", "at", "near", "in", "around", "outside", "behind", "by", "towards", "along", "off"])
+FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "near",
+        "about",
+        "over",
+        "under",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "he",
+        "she",
+        "they",
+        "it",
+        "his",
+        "her",
+        "their",
+        "its",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "there",
+        "here",
+        "when",
+        "where",
+        "while",
+        "after",
+        "before",
+        "following",
+        "between",
+        "against",
+        "into",
+        "onto",
+        "out",
+        "off",
+        "up",
+        "down",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "shall",
+        "both",
+        "either",
+        "neither",
+        "each",
+        "other",
+        "another",
+        "some",
+        "any",
+        "all",
+        "source",
+        "sources",
+        "information",
+        "intelligence",
+        "report",
+        "reports",
+        "believed",
+        "said",
+        "seen",
+        "known",
+        "unknown",
+        "male",
+        "female",
+        "males",
+        "females",
+        "person",
+        "people",
+        "subject",
+        "suspect",
+        "victim",
+        "police",
+        "officer",
+        "youths",
+        "youth",
+        "group",
+        "gang",
+        "mother",
+        "father",
+        "brother",
+        "sister",
+        "cousin",
+        "uncle",
+        "aunt",
+        "friend",
+        "girlfriend",
+        "boyfriend",
+        "partner",
+        "ex",
+        "mr",
+        "mrs",
+        "miss",
+        "ms",
+        "dr",
+        "aged",
+        "about",
+        "approximately",
+        "also",
+        "further",
+        "more",
+        "requires",
+        "no",
+        "none",
+        "as",
+        "than",
+        "then",
+        "they",
+        "if",
+        "because",
+        "since",
+        "until",
+        "new",
+        "old",
+        "young",
+        "black",
+        "white",
+        "asian",
+        "silver",
+        "blue",
+        "red",
+        "grey",
+        "green",
+        "gold",
+        "dark",
+        "light",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+TITLES = frozenset(["mr", "mrs", "miss", "ms", "master", "dr"])
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text and how it is written."""
+
+    start: int
+    end: int
+    tokens: tuple[str, ...]
+    shape: str
+    gap: str
+
+    @property
+    def name(self) -> str:
+        """The word as names are compared."""
+        return " ".join(self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenName:
+    """A person's name where it stands in a text. A street name that belongs to it stands in `street_name`."""
+
+    start: int
+    end: int
+    forename: str | None
+    surname: str | None
+    street_name: str | None = None
+    is_someone_else: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The names that records know: forenames, surnames (whole and in parts) and street names with how often, and words that are not names."""
+
+    forenames: Mapping[str, int]
+    surnames: Mapping[str, int]
+    street_names: Mapping[str, int]
+    common_words: frozenset[str]
+
+
+@cache
+def _tokens(word: str) -> tuple[str, ...]:
+    return name_tokens(word)
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of a text; `gap` is what stands between a word and the next."""
+    found = list(WORD.finditer(text))
+    words = []
+    for index, match in enumerate(found):
+        word = match.group()
+        shape = "upper" if word.isupper() and len(word) > 1 else "title" if word[0].isupper() else "lower"
+        after = found[index + 1].start() if index + 1 < len(found) else len(text)
+        words.append(Word(match.start(), match.end(), _tokens(word), shape, text[match.end() : after]))
+    return words
+
+
+def written_case(words: list[Word]) -> str:
+    """`upper` or `lower` for a text written in one case throughout, else `mixed`."""
+    shapes = {word.shape for word in words if len(word.name) > 1}
+    return shapes.pop() if len(shapes) == 1 and shapes != {"title"} else "mixed"
+
+
+def _count(counts: Mapping[str, int], word: Word) -> int:
+    return counts.get(word.name, 0) or max((counts.get(token, 0) for token in word.tokens), default=0)
+
+
+def _is_ordinary(word: Word, lexicon: Lexicon, case: str) -> bool:
+    if word.name in FUNCTION_WORDS:
+        return True
+    return (case != "mixed" or word.shape == "lower") and word.name in lexicon.common_words
+
+
+def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tuple[float, bool] | None:
+    """How well two neighbouring words fit a name, and whether the surname comes first; None if they do not."""
+    gap = first.gap.replace("\n", " ")
+    initial = len(first.name) == 1
+    if not (gap.strip() == "" or (gap.strip() == "." and initial) or gap.strip() == ","):
+        return None
+    if not first.tokens or not second.tokens or _is_ordinary(first, lexicon, case) or _is_ordinary(second, lexicon, case):
+        return None
+    comma = gap.strip() == ","
+    capital = case == "mixed" and "lower" not in (first.shape, second.shape)
+    if case == "mixed" and (first.shape == "lower") != (second.shape == "lower"):
+        return None
+    if comma and case == "mixed" and not (first.shape == "upper" and second.shape == "title"):
+        return None
+    if initial or len(second.name) == 1:
+        family = second if initial else first
+        known = _count(lexicon.surnames, family)
+        return (
+            (3.0 + log(1 + known), not initial)
+            if len(family.name) > 1 and (known or (capital and initial and gap.startswith(".")))
+            else None
+        )
+    forward = (_count(lexicon.forenames, first), _count(lexicon.surnames, second))
+    backward = (_count(lexicon.forenames, second), _count(lexicon.surnames, first))
+    family_first = comma or (
+        (first.shape, second.shape) == ("upper", "title")
+        if case == "mixed" and first.shape != second.shape
+        else _evidence(backward) > _evidence(forward)
+    )
+    given, family_count = backward if family_first else forward
+    if given and family_count:
+        return 4.0 + log(1 + given) + log(1 + family_count), family_first
+    if (given or family_count) and capital:
+        return 2.0 + log(1 + given + family_count), family_first
+    return None
+
+
+def _evidence(counts: tuple[int, int]) -> float:
+    return log(0.05 + counts[0]) + log(0.05 + counts[1])
+
+
+def _is_place(words: list[Word], first: int, last: int, lexicon: Lexicon, case: str) -> bool:
+    """Whether the name-like words from first to last are (part of) a street, school or other place."""
+    following = words[last + 1] if last + 1 < len(words) and words[last].gap.strip() in ("", "'s", "’s") else None
+    if following and following.name in PLACE_WORDS and (case != "mixed" or following.shape != "lower"):
+        return not (case == "mixed" and words[last].shape == "upper")
+    ends_as_place = words[last].name in PLACE_WORDS and not (case == "mixed" and words[last].shape == "upper")
+    before = words[first - 1].name if first else ""
+    if ends_as_place:
+        return before in PLACE_PREPOSITIONS or before == "the" or _count(lexicon.forenames, words[first]) == 0
+    return before == "the" and case == "mixed"
+
+
+def _windows(words: list[Word], lexicon: Lexicon, case: str) -> list[tuple[int, int, float, bool]]:
+    found = []
+    for index in range(len(words) - 1):
+        fits = _name_of_two(words[index], words[index + 1], lexicon, case)
+        if fits and not _is_place(words, index, index + 1, lexicon, case):
+            found.append((index, index + 1, *fits))
+    return found
+
+
+def _best_apart(windows: list[tuple[int, int, float, bool]]) -> list[tuple[int, int, float, bool]]:
+    """The windows that do not overlap and fit best together (weighted interval scheduling)."""
+    best: list[tuple[float, list[tuple[int, int, float, bool]]]] = [(0.0, [])]
+    ends = [-1]
+    for window in sorted(windows, key=lambda w: (w[1], w[0])):
+        before = max(i for i, end in enumerate(ends) if end < window[0])
+        taken = (best[before][0] + window[2], [*best[before][1], window])
+        best.append(taken if taken[0] > best[-1][0] else best[-1])
+        ends.append(window[1])
+    return best[-1][1]
+
+
+def find_names(text: str, lexicon: Lexicon) -> list[WrittenName]:
+    """The people's names written in a text, in text order; a street name in quotes is one by itself unless it follows a name."""
+    words = split_words(text)
+    case = written_case(words)
+    names = []
+    for first, last, _, family_first in _best_apart(_windows(words, lexicon, case)):
+        start, end = words[first].start, words[last].end
+        given, family = (words[last], words[first]) if family_first else (words[first], words[last])
+        if len(words[last].name) == 1 and text[end : end + 1] == ".":
+            end += 1
+        someone_else = bool(DISTINCT_LEAD.search(text[:start]))
+        names.append(WrittenName(start, end, given.name, family.name, None, someone_else))
+    return _with_street_names(text, names, lexicon)
+
+
+def _with_street_names(text: str, names: list[WrittenName], lexicon: Lexicon) -> list[WrittenName]:
+    found = list(names)
+    for match in QUOTED.finditer(text):
+        tokens = name_tokens(match.group(1))
+        street_name = " ".join(tokens)
+        inside = any(name.start < match.end() and match.start() < name.end for name in found)
+        is_written_so = match.group(1)[0].isupper() and len(tokens) <= 2 and not FUNCTION_WORDS & set(tokens)
+        if not tokens or inside or not (street_name in lexicon.street_names or is_written_so):
+            continue
+        owner = next((name for name in found if 0 <= match.start() - name.end <= 12 and _introduces(text[name.end : match.start()])), None)
+        if owner:
+            found[found.index(owner)] = WrittenName(
+                owner.start, owner.end, owner.forename, owner.surname, street_name, owner.is_someone_else
+            )
+        else:
+            found.append(WrittenName(match.start(), match.end(), None, None, street_name))
+    for match in re.finditer(r"\(([^\W\d_][\w'’ \-]{0,24})\)", text):
+        street_name = " ".join(name_tokens(match.group(1)))
+        owner = next((name for name in found if 0 <= match.start() - name.end <= 1), None)
+        if owner and owner.forename and street_name in lexicon.street_names:
+            found[found.index(owner)] = WrittenName(
+                owner.start, owner.end, owner.forename, owner.surname, street_name, owner.is_someone_else
+            )
+    return sorted(found, key=lambda name: name.start)
+
+
+def _introduces(between: str) -> bool:
+    return between.strip() == "" or bool(STREET_NAME_LEAD.search(between))

@@ -1,0 +1,90 @@
+"""The tables of people.*: their columns, and how a night's result replaces them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+KEPT_TABLES = (
+    "people.model (model_id varchar, definition_id varchar, trained_on bigint, settings varchar)",
+    "people.model_term (column_name varchar, term varchar, frequency double)",
+    "people.model_common (key varchar, value varchar)",
+    "people.scored_record (record_key bigint, content_key bigint)",
+    "people.edge (record_a bigint, record_b bigint, match_weight double)",
+    "people.person_record (person_id varchar, source varchar, record_id varchar, match_probability double, is_protected boolean)",
+    "people.person_change (as_of date, change varchar, person_id varchar, other_person_id varchar, records integer)",
+)
+
+PERSON = """create or replace table people.person as
+    with named as (
+        select
+            found.person_id, record.known_from, record.date_of_birth, record.sex, record.district,
+            regexp_extract(lower(case when transposed then surname else forenames end), '^[^ ]+') as forename,
+            lower(case when transposed then forenames else surname end) as surname, alias,
+            record.forename is not null and record.surname_clean is not null as is_named,
+            span.written
+        from people.person_record as found
+        left join people.record as record on record.source = found.source and record.record_id = found.record_id
+        left join (
+            select record_source as source, record_id, arg_min(written, span_start) as written from people.text_span group by record_source, record_id
+        ) as span on span.source = found.source and span.record_id = found.record_id
+    ),
+    full_name as (
+        select person_id, arg_max(full_name, (times, full_name)) as full_name
+        from (select person_id, forename || ' ' || surname as full_name, count(*) as times from named where is_named group by 1, 2)
+        group by person_id
+    ),
+    summed as (
+        select
+            named.person_id,
+            coalesce(
+                any_value(full_name.full_name), mode(surname order by surname), mode(forename order by forename),
+                mode(alias order by alias), min(written), 'name not known'
+            ) as name_in_small,
+            mode(date_of_birth order by date_of_birth) as date_of_birth,
+            mode(sex order by sex) as sex,
+            arg_max(district, known_from) filter (where district is not null) as district,
+            count(*)::integer as records
+        from named left join full_name using (person_id)
+        group by named.person_id
+    )
+    select
+        person_id,
+        array_to_string(list_transform(
+            regexp_extract_all(lower(name_in_small), '[^ \\-''’]+|[ \\-''’]+'), lambda word: upper(word[1]) || word[2:]
+        ), '') as display_name,
+        date_of_birth, sex, district, records
+    from summed order by person_id"""
+
+# In the order they are made; incoming_* are tonight's results, linkage.* the night's workings.
+OUTPUT_TABLES = (
+    "create or replace table people.record as from linkage.record",
+    "create or replace table people.model as from linkage.model",
+    "create or replace table people.model_term as from linkage.term",
+    "create or replace table people.model_common as from linkage.common",
+    "create or replace table people.scored_record as select record_key, content_key from linkage.record",
+    "create or replace table people.edge as from linkage.edge order by record_a, record_b",
+    """create or replace table people.person_record as
+    select found.person_id, found.source, found.record_id, found.match_probability, coalesce(report.handling_code = 'C', false) as is_protected
+    from incoming_person_record as found
+    left join known.intelligence as report
+        on found.source in ('intelligence_subject', 'intelligence_mention') and report.is_current and report.report_id = split_part(found.record_id, '/', 1)
+    order by found.person_id, found.source, found.record_id""",
+    """create or replace table people.text_span as
+    select found.report_id, span_start, span_end, report.text[span_start + 1 : span_end] as written, record_id, record_source, person_id
+    from incoming_text_span as found
+    join (select report_id, text from known.intelligence where is_current) as report using (report_id)
+    order by report_id, span_start""",
+    "create or replace table people.link_review as from incoming_link_review order by match_probability desc, person_a, person_b",
+    "insert into people.person_change select as_of, change, person_id, other_person_id, records from incoming_change, known.as_of",
+    PERSON,
+)
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that one night leaves for the next, where they are not there yet."""
+    con.execute("create schema if not exists people")
+    for table in KEPT_TABLES:
+        con.execute(f"create table if not exists {table}")

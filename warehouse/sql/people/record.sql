@@ -1,0 +1,109 @@
+-- table: people.record
+-- grain: source, record_id
+-- reads: linkage.name, linkage.token, linkage.written
+-- One row per record that names a person: as written, and beside it the cleaned values that records are compared by.
+with named as (
+    select
+        written.* exclude (district),
+        written.district as district_of_incident,
+        family.tokens as family,
+        preferred.tokens as preferred,
+        given.tokens as given,
+        array_to_string(street_name.tokens, ' ') as street_name,
+        upper(regexp_replace(written.postcode, '[^A-Za-z0-9]', '', 'g')) as post
+    from linkage.written
+    left join linkage.name as family on family.written = written.surname
+    left join linkage.name as preferred on preferred.written = written.preferred_surname
+    left join linkage.name as given on given.written = written.forenames
+    left join linkage.name as street_name on street_name.written = written.alias
+),
+-- how often a word is a forename and how often a surname: a pair of names much likelier the other way round was written the other way round
+word as (
+    select word, count(*) filter (place = 'given') as as_forename, count(*) filter (place = 'family') as as_surname
+    from (
+        select given[1] as word, 'given' as place from named where len(given) > 0
+        union all
+        select unnest(family), 'family' from named
+    )
+    group by word
+),
+ordered as (
+    select
+        named.*,
+        coalesce(
+            len(given) > 0 and len(family) = 1
+            and ((s_given.as_surname + 0.5) / (s_given.as_forename + 0.5)) * ((s_family.as_forename + 0.5) / (s_family.as_surname + 0.5)) > 30,
+            false
+        ) as transposed
+    from named
+    left join word as s_given on s_given.word = named.given[1]
+    left join word as s_family on s_family.word = named.family[1]
+),
+placed as (
+    select
+        * replace (case when transposed then family else given end as given, case when transposed then given else family end as family),
+        case when len(post) between 5 and 7 then post[:-4] end as outward,
+        case when len(post) between 5 and 7 then post[:-3] end as sector,
+        case when date_of_birth between date '1905-01-01' and known_from::date then date_of_birth end as born_on
+    from ordered
+),
+district_of_sector as (
+    select sector, mode(district_of_incident order by district_of_incident) as district
+    from placed where sector is not null and district_of_incident is not null group by sector
+),
+district_of_outward as (
+    select outward, mode(district_of_incident order by district_of_incident) as district
+    from placed where outward is not null and district_of_incident is not null group by outward
+),
+cleaned as (
+    select
+        placed.record_key,
+        placed.source,
+        placed.record_id,
+        placed.context_id,
+        placed.role,
+        placed.known_from,
+        placed.counts,
+        placed.surname,
+        placed.forenames,
+        placed.alias,
+        placed.date_of_birth,
+        placed.postcode,
+        nullif(upper(regexp_replace(placed.nominal_ref, '\s', '', 'g')), '') as nominal_ref,
+        placed.upn,
+        case when placed.sex in ('M', 'F') then placed.sex end as sex,
+        coalesce(placed.district_of_incident, district_of_sector.district, district_of_outward.district) as district,
+        placed.transposed,
+        nullif(array_to_string(placed.family, ' '), '') as surname_clean,
+        list_sort(list_distinct(list_concat(
+            [array_to_string(placed.family, ' '), array_to_string(placed.preferred, ' ')], placed.family, placed.preferred
+        ))) as surname_parts,
+        placed.family[-1] as surname_last,
+        placed.given[1] as forename,
+        placed.given as forename_all,
+        placed.given[2:] as middle,
+        token.roots as forename_roots,
+        token.sound as forename_sound,
+        family_token.sound as surname_sound,
+        nullif(placed.street_name, '') as street_name,
+        strftime(placed.born_on, '%Y-%m-%d') as born,
+        year(placed.born_on) as born_year,
+        coalesce(month(placed.born_on) = 1 and day(placed.born_on) = 1, false) as is_born_vague,
+        case when len(placed.post) between 5 and 7 then placed.post end as post,
+        placed.sector,
+        placed.outward
+    from placed
+    left join district_of_sector using (sector)
+    left join district_of_outward using (outward)
+    left join linkage.token on token.token = placed.given[1]
+    left join linkage.token as family_token on family_token.token = placed.family[-1]
+)
+select
+    *,
+    (md5_number_lower(concat_ws(
+        '|', context_id, coalesce(surname_clean, '-'), array_to_string(surname_parts, ','), array_to_string(forename_all, ','),
+        array_to_string(forename_roots, ','), coalesce(street_name, '-'), coalesce(born, '-'), coalesce(post, '-'), coalesce(district, '-'),
+        coalesce(sex, '-'), coalesce(nominal_ref, '-'), coalesce(upn, '-')
+    )) >> 1)::bigint as content_key
+from cleaned
+order by record_key
