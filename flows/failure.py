@@ -16,9 +16,14 @@ OF_THE_MACHINE = ("IOException", "OutOfMemoryException")  # duckdb's: files and 
 class StageFailed(Exception):
     """A stage did not end well; `may_pass` when a further try can help (a busy disk, a full one since cleared)."""
 
-    def __init__(self, stage: str, error: BaseException) -> None:
-        super().__init__(f"{stage} failed: {tell(error)}")
-        self.may_pass = of_the_machine(error)
+    may_pass = False
+
+
+def stage_failed(stage: str, error: BaseException, log: Path) -> StageFailed:
+    """The failure of a stage as it may be told. It is made of text alone, because Prefect keeps exceptions on disk."""
+    failure = StageFailed(f"{stage} failed: {tell(error)} (log: {log})")
+    failure.may_pass = of_the_machine(error)
+    return failure
 
 
 def of_the_machine(error: BaseException) -> bool:
@@ -30,7 +35,7 @@ def tell(error: BaseException) -> str:
     """One line that is safe to show, log and store."""
     if type(error).__module__.split(".")[0] in ROOMS or of_the_machine(error):
         return str(error) or type(error).__name__
-    return f"unexpected {type(error).__name__} at {list(places(error))[-1]}; the log says where it came from"
+    return f"unexpected {type(error).__name__} at {list(places(error))[-1]}"
 
 
 def places(error: BaseException) -> Iterator[str]:

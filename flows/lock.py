@@ -30,8 +30,10 @@ def only_run(home: Path, name: str, now: datetime) -> Iterator[None]:
         file.truncate(0)
         json.dump({"run": name, "pid": os.getpid(), "since": f"{now:%H:%M on %d %B %Y}"}, file)
         file.flush()
-        yield
-        file.truncate(0)
+        try:
+            yield
+        finally:
+            file.truncate(0)
 
 
 def _holder(note: str) -> str:

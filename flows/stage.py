@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from flows.failure import StageFailed, trace
+from flows.failure import stage_failed, trace
 from flows.run import Run
-from flows.runlog import write_log
+from flows.runlog import log_file, write_log
 
 Counts = dict[str, int]
 
@@ -40,7 +40,7 @@ def carry_out(stage: Stage, run: Run) -> Done:
     except Exception as error:
         run.close()
         write_log(run, stage.name, trace(error))
-        raise StageFailed(stage.name, error) from None
+        raise stage_failed(stage.name, error, log_file(run)) from None
     done = Done(stage, counts, round(monotonic() - began, 2))
     write_log(run, stage.name, f"{done.seconds} s, " + ", ".join(f"{what} {n}" for what, n in counts.items()))
     return done
