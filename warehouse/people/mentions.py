@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from warehouse.people.cleaning import sound
 from warehouse.people.contradictions import forenames_agree
@@ -23,7 +25,7 @@ AGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NamedRecord:
-    """A record's name as cleaned: what a text may call the person."""
+    """A record's name as cleaned, and what other records call the same person: what a text may call them."""
 
     record_id: str
     forename: str | None
@@ -31,6 +33,9 @@ class NamedRecord:
     surname: str | None
     surname_parts: tuple[str, ...]
     street_name: str | None
+    street_names: tuple[str, ...] = ()
+    other_given_names: tuple[str, ...] = ()
+    other_surname_parts: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -88,7 +93,7 @@ def _given_agree(written: str, record: NamedRecord) -> bool:
 
 def may_mean(name: WrittenName, record: NamedRecord) -> bool:
     """Whether a name in a text can mean a record's person; a part that the record lacks is no obstacle."""
-    if name.street_name and record.street_name == name.street_name:
+    if name.street_name and name.street_name in (record.street_name, *record.street_names):
         return True
     if not name.surname or not name.forename:
         return False
@@ -131,15 +136,51 @@ def read_mentions(report_id: str, text: str, subjects: Sequence[NamedRecord], le
 
 
 def _find_subjects(mentions: list[Mention], subjects: Sequence[NamedRecord]) -> None:
-    """Tell each listed subject's mention: names that fit fully before names that fit a subject known in part only."""
-    free = [mention for mention in mentions if not mention.name.is_someone_else]
-    for subject in sorted(subjects, key=lambda s: (s.forename is None) + (s.surname is None)):
-        fitting = [mention for mention in free if mention.subject is None and may_mean(mention.name, subject)]
-        if fitting:
-            best = min(
-                fitting, key=lambda m: (m.name.surname not in subject.surname_parts, m.name.forename != subject.forename, m.spans[0])
-            )
-            best.subject = subject.record_id
+    """Tell each listed subject's mention: names that fit fully first, then, as a report names its subjects, what is left and fits loosely."""
+    for fits in (may_mean, _may_mean_damaged, _may_mean_by_other_records, _may_be_left_over):
+        found = {mention.subject for mention in mentions}
+        missing = [subject for subject in subjects if subject.record_id not in found]
+        for subject in sorted(missing, key=lambda s: (s.forename is None) + (s.surname is None)):
+            free = [mention for mention in mentions if mention.subject is None and not mention.name.is_someone_else]
+            fitting = [mention for mention in free if fits(mention.name, subject)]
+            if fitting and (fits is not _may_be_left_over or len(fitting) == len(missing) == 1):
+                fitting[_closest(fitting, subject)].subject = subject.record_id
+
+
+def _closest(mentions: list[Mention], subject: NamedRecord) -> int:
+    def distance(index: int) -> tuple[bool, bool, tuple[int, int]]:
+        name = mentions[index].name
+        return name.surname not in subject.surname_parts, name.forename != subject.forename, mentions[index].spans[0]
+
+    return min(range(len(mentions)), key=distance)
+
+
+def _may_mean_damaged(name: WrittenName, subject: NamedRecord) -> bool:
+    """One part of the name fits, and the other begins alike or is spelled roughly so."""
+    if not (name.forename and name.surname and subject.given_names and subject.surname_parts):
+        return False
+    for given, family in ((name.forename, name.surname), (name.surname, name.forename)):
+        given_near = _given_agree(given, subject) or any(given[0] == other[0] for other in subject.given_names)
+        family_near = any(JaroWinkler.similarity(family, part) >= 0.8 or DamerauLevenshtein.distance(family, part) == 1 for part in subject.surname_parts)
+        if (surnames_agree(family, subject) and given_near) or (_given_agree(given, subject) and family_near):
+            return True
+    return False
+
+
+def _may_mean_by_other_records(name: WrittenName, subject: NamedRecord) -> bool:
+    """What other records call the person fits, such as an earlier surname."""
+    given_names = tuple(sorted({*subject.given_names, *subject.other_given_names}))
+    parts = tuple(sorted({*subject.surname_parts, *subject.other_surname_parts}))
+    return may_mean(name, replace(subject, given_names=given_names, surname_parts=parts))
+
+
+def _may_be_left_over(name: WrittenName, subject: NamedRecord) -> bool:
+    """The only name left for the only subject left: a street name that no record has for them, or one part of the name changed."""
+    if name.street_name:
+        return subject.street_name is None and not subject.street_names
+    if not (name.forename and name.surname):
+        return False
+    return name.forename in subject.given_names or surnames_agree(name.surname, subject)
 
 
 def _find_single_names(text: str, mentions: list[Mention], subjects: Sequence[NamedRecord], report_id: str) -> None:

@@ -24,276 +24,31 @@ DISTINCT_LEAD = re.compile(
     re.IGNORECASE,
 )
 PLACE_WORDS = frozenset(
-    [
-        "street",
-        "road",
-        "lane",
-        "avenue",
-        "close",
-        "drive",
-        "way",
-        "park",
-        "school",
-        "academy",
-        "college",
-        "gardens",
-        "garden",
-        "crescent",
-        "court",
-        "place",
-        "square",
-        "terrace",
-        "grove",
-        "hill",
-        "row",
-        "mews",
-        "walk",
-        "rise",
-        "green",
-        "common",
-        "field",
-        "fields",
-        "estate",
-        "house",
-        "hall",
-        "centre",
-        "center",
-        "station",
-        "bridge",
-        "university",
-        "hospital",
-        "church",
-        "mosque",
-        "temple",
-        "club",
-        "pub",
-        "inn",
-        "arms",
-        "hotel",
-        "store",
-        "stores",
-        "shop",
-        "supermarket",
-        "market",
-        "precinct",
-        "parade",
-        "flats",
-        "tower",
-        "towers",
-        "library",
-        "gym",
-        "primary",
-        "secondary",
-        "infant",
-        "junior",
-        "high",
-        "grammar",
-        "sixth",
-        "town",
-        "city",
-        "village",
-        "county",
-        "district",
-        "north",
-        "south",
-        "east",
-        "west",
-        "constabulary",
-        "police",
-        "council",
-        "prison",
-        "hmp",
-        "industrial",
-        "recreation",
-        "ground",
-        "heath",
-        "wood",
-        "woods",
-        "canal",
-        "river",
-        "bank",
-    ]
+    """
+    street road lane avenue close drive way park school academy college gardens garden crescent court place square terrace grove hill row mews walk rise
+    green common field fields estate house hall centre center station bridge university hospital church mosque temple club pub inn arms hotel store stores
+    shop supermarket market precinct parade flats tower towers library gym primary secondary infant junior high grammar sixth town city village county
+    district north south east west constabulary police council prison hmp industrial recreation ground heath wood woods canal river bank
+    """.split()
 )
-PLACE_PREPOSITIONS = frozenset(["on", "at", "near", "in", "around", "outside", "behind", "by", "towards", "along", "off"])
+PLACE_PREPOSITIONS = frozenset("on at near in around outside towards along off".split())
+# Never part of a name, however they are written.
 FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "from",
-        "near",
-        "about",
-        "over",
-        "under",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "not",
-        "no",
-        "he",
-        "she",
-        "they",
-        "it",
-        "his",
-        "her",
-        "their",
-        "its",
-        "who",
-        "whom",
-        "which",
-        "that",
-        "this",
-        "these",
-        "those",
-        "there",
-        "here",
-        "when",
-        "where",
-        "while",
-        "after",
-        "before",
-        "following",
-        "between",
-        "against",
-        "into",
-        "onto",
-        "out",
-        "off",
-        "up",
-        "down",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "shall",
-        "both",
-        "either",
-        "neither",
-        "each",
-        "other",
-        "another",
-        "some",
-        "any",
-        "all",
-        "source",
-        "sources",
-        "information",
-        "intelligence",
-        "report",
-        "reports",
-        "believed",
-        "said",
-        "seen",
-        "known",
-        "unknown",
-        "male",
-        "female",
-        "males",
-        "females",
-        "person",
-        "people",
-        "subject",
-        "suspect",
-        "victim",
-        "police",
-        "officer",
-        "youths",
-        "youth",
-        "group",
-        "gang",
-        "mother",
-        "father",
-        "brother",
-        "sister",
-        "cousin",
-        "uncle",
-        "aunt",
-        "friend",
-        "girlfriend",
-        "boyfriend",
-        "partner",
-        "ex",
-        "mr",
-        "mrs",
-        "miss",
-        "ms",
-        "dr",
-        "aged",
-        "about",
-        "approximately",
-        "also",
-        "further",
-        "more",
-        "requires",
-        "no",
-        "none",
-        "as",
-        "than",
-        "then",
-        "they",
-        "if",
-        "because",
-        "since",
-        "until",
-        "new",
-        "old",
-        "young",
-        "black",
-        "white",
-        "asian",
-        "silver",
-        "blue",
-        "red",
-        "grey",
-        "green",
-        "gold",
-        "dark",
-        "light",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+    """
+    an the and or but of to in on at by for with from near about over under is are was were be been being has have had do does did not no he she they it his
+    her their its who whom which that this these those there here when where while after before following between against into onto out off up down would can
+    could may might must should shall both either neither each other another some any all source sources information intelligence report reports believed
+    said seen known unknown male female males females person people subject suspect victim police officer youths youth group gang mother father brother
+    sister cousin uncle aunt friend girlfriend boyfriend partner ex mr mrs miss ms dr aged about approximately also further more requires none as than then
+    they if because since until monday tuesday wednesday thursday friday saturday sunday january february march july september october november december
+    """.split()
 )
+# Not names where they are written small, but surnames or forenames where they are written large.
+ORDINARY_WORDS = frozenset(
+    "a will new old young black white asian silver blue red grey green brown gold dark light april may june august mark grant hope grace long short".split()
+)
+# What stands before a thing, not before a person's name.
+LEADS_TO_THING = frozenset("a an the his her their its silver blue red grey black white green gold dark light new old stolen".split())
 TITLES = frozenset(["mr", "mrs", "miss", "ms", "master", "dr"])
 
 
@@ -365,7 +120,7 @@ def _count(counts: Mapping[str, int], word: Word) -> int:
 def _is_ordinary(word: Word, lexicon: Lexicon, case: str) -> bool:
     if word.name in FUNCTION_WORDS:
         return True
-    return (case != "mixed" or word.shape == "lower") and word.name in lexicon.common_words
+    return word.shape == "lower" and (word.name in ORDINARY_WORDS or word.name in lexicon.common_words)
 
 
 def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tuple[float, bool] | None:
@@ -385,11 +140,9 @@ def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tupl
     if initial or len(second.name) == 1:
         family = second if initial else first
         known = _count(lexicon.surnames, family)
-        return (
-            (3.0 + log(1 + known), not initial)
-            if len(family.name) > 1 and (known or (capital and initial and gap.startswith(".")))
-            else None
-        )
+        dotted = gap.startswith(".")
+        fits = len(family.name) > 1 and (dotted or first.name not in ("a", "i")) and (known or (capital and initial and dotted))
+        return (3.0 + log(1 + known), not initial) if fits else None
     forward = (_count(lexicon.forenames, first), _count(lexicon.surnames, second))
     backward = (_count(lexicon.forenames, second), _count(lexicon.surnames, first))
     family_first = comma or (
@@ -411,14 +164,16 @@ def _evidence(counts: tuple[int, int]) -> float:
 
 def _is_place(words: list[Word], first: int, last: int, lexicon: Lexicon, case: str) -> bool:
     """Whether the name-like words from first to last are (part of) a street, school or other place."""
+    shouted = case == "mixed" and words[last].shape == "upper" and words[first].shape == "title"
     following = words[last + 1] if last + 1 < len(words) and words[last].gap.strip() in ("", "'s", "’s") else None
     if following and following.name in PLACE_WORDS and (case != "mixed" or following.shape != "lower"):
-        return not (case == "mixed" and words[last].shape == "upper")
-    ends_as_place = words[last].name in PLACE_WORDS and not (case == "mixed" and words[last].shape == "upper")
-    before = words[first - 1].name if first else ""
-    if ends_as_place:
-        return before in PLACE_PREPOSITIONS or before == "the" or _count(lexicon.forenames, words[first]) == 0
-    return before == "the" and case == "mixed"
+        return not shouted
+    before = words[first - 1].name if first and words[first - 1].gap.strip() == "" else ""
+    if words[last].name in PLACE_WORDS and not shouted:
+        is_surname = _count(lexicon.surnames, words[last]) > 0 and _count(lexicon.forenames, words[first]) > 0
+        part_of_longer = before and words[first - 1].shape != "lower" and case == "mixed" and words[first].name in PLACE_WORDS
+        return not is_surname or bool(part_of_longer) or before in PLACE_PREPOSITIONS or before == "the"
+    return before in LEADS_TO_THING and case == "mixed"
 
 
 def _windows(words: list[Word], lexicon: Lexicon, case: str) -> list[tuple[int, int, float, bool]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -142,10 +142,19 @@ def _read_reports(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons
     named = []
     for report_id, text, recorded_at in texts:
         listed = sorted(subjects.get(report_id, []), key=lambda row: names[row].record_id)
-        found = read_mentions(report_id, text, [names[row] for row in listed], lexicon)
+        found = read_mentions(report_id, text, [_with_other_names(names[row], people.known[persons[row]]) for row in listed], lexicon)
         setting = _setting(people, [persons[row] for row in listed], recorded_at)
         named += _single_out(people, found, setting, {names[row].record_id: persons[row] for row in listed})
     return named
+
+
+def _with_other_names(name: NamedRecord, known: Known) -> NamedRecord:
+    return replace(
+        name,
+        street_names=tuple(sorted(known.street_names)),
+        other_given_names=tuple(sorted(known.given_names)),
+        other_surname_parts=tuple(sorted(known.surname_parts)),
+    )
 
 
 def _known(records: pl.DataFrame, persons: list[int]) -> list[Known]:

@@ -58,12 +58,8 @@ class People:
         self._by_name: dict[str, set[int]] = defaultdict(set)
         self._in_context: dict[str, set[int]] = defaultdict(set)
         for person in self.known.values():
-            for part in person.surname_parts:
-                self._by_name[f"surname {part}"].add(person.person)
-                self._by_name[f"sound {sound(part.replace(' ', ''))}"].add(person.person)
-            for forename, surname in person.names:
-                if forename and surname:
-                    self._by_name[f"near {forename} {surname[:2]}"].add(person.person)
+            for key in _index_keys(person):
+                self._by_name[key].add(person.person)
             for street_name in person.street_names:
                 self._by_name[f"street {street_name}"].add(person.person)
             for context in person.contexts:
@@ -78,13 +74,23 @@ class People:
         if name.surname is None or name.forename is None:
             return dict.fromkeys(self._by_name.get(f"street {name.street_name}", ()), 1.0)
         family = name.surname
-        keys = [f"surname {family}", f"sound {sound(family.replace(' ', ''))}", f"near {name.forename} {family[:2]}"]
-        keys += [f"surname {part}" for part in family.split()]
+        keys = {key for part in {family, *family.split()} for key in _keys(name.forename, part)}
         reached = {person for key in keys for person in self._by_name.get(key, ())}
         fits = {person: _fit(name.forename, family, self.known[person]) for person in sorted(reached)}
         if name.street_name:
             fits = {p: fit * (20.0 if name.street_name in self.known[p].street_names else 1.0) for p, fit in fits.items()}
         return {person: fit for person, fit in fits.items() if fit > 0}
+
+
+def _index_keys(person: Known) -> set[str]:
+    return {key for forename in _forenames(person) for part in person.surname_parts for key in _keys(forename, part)}
+
+
+def _keys(forename: str, surname: str) -> list[str]:
+    """What two spellings of one name are likely to share: the surname or its sound with the forename's first letter or a form of it."""
+    families = (surname, f"sound {sound(surname.replace(' ', ''))}")
+    begins = (forename[0], *(f"root {root}" for root in roots_of(forename)))
+    return [f"{family} {begin}" for family in families for begin in begins] + [f"near {forename} {surname[:2]}"]
 
 
 def _fit(forename: str, surname: str, person: Known) -> float:
