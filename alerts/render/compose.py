@@ -2,16 +2,20 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import groupby
 
 from alerts.render.changes import PreviousList, change_of, left_pairs
 from alerts.render.content import EventLine, ListContent, PairPage, PersonLine
 from alerts.render.partnerships import District, district_of
 from alerts.render.published import Flag, FlaggedPerson, PairEvent, PairNow, Published
-from alerts.render.wording import SEXES, WEAPONS, clipped
+from alerts.render.wording import SEXES, WEAPONS, clipped, gravity
 
 SHOWN_DAYS = 365  # the timeline and the table of a pair cover the last 12 months
 LATE_DAYS = 7  # an event that became known later than this says so
+AGAINST = "against: "  # how a reason begins that speaks against listing the pair
+REPORTED_ROLES = ("said to", "named")  # roles that a report gives, as against those on a record
 DIRECTIONS = {"a_to_b": ("a", "b"), "b_to_a": ("b", "a")}
 
 
@@ -63,10 +67,11 @@ def _pair(
         partnership=district.partnership,
         first_flagged=flag.first_flagged,
         first_contact=flag.first_contact,
-        reasons=flag.reasons,
-        change=change_of(flag, events, previous),
-        events=tuple(_event(event, only_victims) for event in reversed(shown)),
-        earlier_events=len(events) - len(shown),
+        reasons=tuple(_sentence(reason) for reason in flag.reasons if not reason.startswith(AGAINST)),
+        against=tuple(_sentence(reason.removeprefix(AGAINST)) for reason in flag.reasons if reason.startswith(AGAINST)),
+        change=change_of(flag, [record[0] for record in _records(events)], previous),
+        events=tuple(_lines(shown, only_victims)),
+        earlier_events=sum(1 for _ in _records(events)) - sum(1 for _ in _records(shown)),
     )
 
 
@@ -75,6 +80,7 @@ def _person(flag: Flag, side: str, people: dict[tuple[str, str, str], FlaggedPer
     if person is None:
         what = f"pair {flag.pair_id} is on the list, but analyst.flagged_people has no row for its side {side}"
         raise PublishedContradictionError(f"{what}: publish again with `forewarn nightly`")
+    roles = [re.sub(r" (\d+)$", "\N{NO-BREAK SPACE}\\1", role) for role in (person.roles or "").split(", ")]
     return PersonLine(
         side=side,
         person_id=person.person_id,
@@ -83,11 +89,32 @@ def _person(flag: Flag, side: str, people: dict[tuple[str, str, str], FlaggedPer
         sex=SEXES.get(person.sex or "", ""),
         is_under_18=bool(person.is_under_18) or (person.age is not None and person.age < 18),
         only_victim=person.only_victim,
-        roles=person.roles or "",
+        roles_recorded=", ".join(role for role in roles if not role.startswith(REPORTED_ROLES)),
+        roles_reported=", ".join(role for role in roles if role.startswith(REPORTED_ROLES)),
     )
 
 
-def _event(event: PairEvent, only_victims: set[str]) -> EventLine:
+def _lines(events: list[PairEvent], only_victims: set[str]) -> Iterable[EventLine]:
+    """One line a record and direction, newest first."""
+    return reversed([_line(record, only_victims) for record in _records(events)])
+
+
+def _records(events: list[PairEvent]) -> Iterable[list[PairEvent]]:
+    """What one record says in one direction belongs together, its gravest first; protected reports stay apart."""
+    numbered = sorted(enumerate(events), key=lambda found: _record_key(*found))
+    for _, together in groupby(numbered, key=lambda found: _record_key(*found)):
+        yield sorted((event for _, event in together), key=lambda event: (-event.severity, gravity(event.kind), event.kind))
+
+
+def _record_key(number: int, event: PairEvent) -> tuple[str, str, str, str, int]:
+    return (
+        event.occurred_at.isoformat(), event.source, event.record_id or "", event.direction or "",
+        number if event.record_id is None else 0,
+    )  # fmt: skip
+
+
+def _line(record: list[PairEvent], only_victims: set[str]) -> EventLine:
+    event = record[0]
     sides = DIRECTIONS.get(event.direction or "", ())
     if sides and sides[0] in only_victims:  # whoever is known only as a victim is never drawn or worded as the one who acts
         sides = ()
@@ -97,18 +124,23 @@ def _event(event: PairEvent, only_victims: set[str]) -> EventLine:
         time=f"{event.occurred_at:%H:%M}" if event.source == "incident" and event.occurred_at.time().isoformat() != "00:00:00" else "",
         known_late_on=known_on if (known_on - event.occurred_at.date()).days > LATE_DAYS else None,
         source=event.source,
-        kind=event.kind,
+        kinds=tuple(dict.fromkeys(said.kind for said in record)),
+        stance=event.stance or "",
         weapon=WEAPONS.get(event.weapon or "", ""),
-        summary=clipped(event.summary or ""),
+        summary=clipped(event.summary or "") if event.source == "incident" else "",
         sides=sides,
         role_a=_role(event.role_a),
         role_b=_role(event.role_b),
         severity=round(event.severity, 1),
-        is_serious=event.serious,
+        is_serious=any(said.serious for said in record),
         grade=event.grade or "",
         record=_record(event),
         is_protected=event.is_protected,
     )
+
+
+def _sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:]
 
 
 def _role(role: str | None) -> str:

@@ -18,18 +18,23 @@ class PersonLine:
     sex: str
     is_under_18: bool
     only_victim: bool
-    roles: str
+    roles_recorded: str
+    roles_reported: str
 
 
 @dataclass(frozen=True)
 class EventLine:
-    """One event of a pair. `sides` is ('a', 'b'), ('b', 'a') or () when no direction can be told or none may be shown."""
+    """One event of a pair: what one record says of the two in one direction, its gravest kind first.
+
+    `sides` is ('a', 'b'), ('b', 'a') or () when no direction can be told or none may be shown.
+    """
 
     occurred_on: date
     time: str
     known_late_on: date | None
     source: str
-    kind: str
+    kinds: tuple[str, ...]
+    stance: str
     weapon: str
     summary: str
     sides: tuple[str, ...]
@@ -68,6 +73,7 @@ class PairPage:
     first_flagged: date | None
     first_contact: date | None
     reasons: tuple[str, ...]
+    against: tuple[str, ...]
     change: Change
     events: tuple[EventLine, ...]
     earlier_events: int

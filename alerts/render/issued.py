@@ -12,6 +12,18 @@ from typing import Any
 from alerts.render.content import ListContent, as_json, content_sha256
 from alerts.render.page import render_page
 
+SAID = {
+    "first": "Issued.",
+    "stands": "Already issued with this content; left as it is.",
+    "lost": "Already issued with this content, but its page was missing; written again.",
+    "differs": "A list of this date was issued before and differs: it was kept, and this is revision {revision}. Tell its recipients.",
+    "altered": "The page issued for this date was changed afterwards: it was kept, and this is revision {revision}, as issued.",
+}
+
+
+class IssuedListUnreadableError(Exception):
+    """The record of an issued list cannot be read; the message names the file."""
+
 
 @dataclass(frozen=True)
 class Issued:
@@ -28,15 +40,16 @@ def issue(home: Path, content: ListContent) -> Issued:
     plain = as_json(content)
     fingerprint = content_sha256(plain)
     latest = len(list(folder.glob("list*.json")))
-    if latest and _stands(folder, content.as_of, latest, fingerprint):
-        return Issued(_html(folder, content.as_of, latest), latest, "Already issued with this content; left as it is.")
-    revision = latest + 1
+    state = _state(folder, content.as_of, latest, fingerprint)
+    if state == "stands":
+        return Issued(_html(folder, content.as_of, latest), latest, SAID[state])
+    revision = latest if state == "lost" else latest + 1
     page = render_page(content, revision, fingerprint)
     record = {"content": plain, "content_sha256": fingerprint, "html_sha256": sha256(page.encode()).hexdigest(), "revision": revision}
     _write(_html(folder, content.as_of, revision), page)
     # The record comes last: a list counts as issued once it is there, so a run that was cut off leaves nothing half issued.
     _write(_record(folder, revision), json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-    return Issued(_html(folder, content.as_of, revision), revision, _said(revision))
+    return Issued(_html(folder, content.as_of, revision), revision, SAID[state].format(revision=revision))
 
 
 def last_issued_before(home: Path, as_of: date) -> dict[str, Any] | None:
@@ -49,17 +62,17 @@ def last_issued_before(home: Path, as_of: date) -> dict[str, Any] | None:
     return content
 
 
-def _stands(folder: Path, as_of: date, revision: int, fingerprint: str) -> bool:
-    """The issued list has this content, and its page is still the one that was issued."""
-    record = _read(_record(folder, revision))
-    page = _html(folder, as_of, revision)
-    return record["content_sha256"] == fingerprint and page.exists() and sha256(page.read_bytes()).hexdigest() == record["html_sha256"]
-
-
-def _said(revision: int) -> str:
-    if revision == 1:
-        return "Issued."
-    return f"A list of this date was issued before and differs: it was kept, and this is revision {revision}. Tell its recipients."
+def _state(folder: Path, as_of: date, latest: int, fingerprint: str) -> str:
+    """How the newest issued list of the date stands to a content: one of the keys of SAID."""
+    if not latest:
+        return "first"
+    record = _read(_record(folder, latest))
+    if record["content_sha256"] != fingerprint:
+        return "differs"
+    page = _html(folder, as_of, latest)
+    if not page.exists():
+        return "lost"
+    return "stands" if sha256(page.read_bytes()).hexdigest() == record["html_sha256"] else "altered"
 
 
 def _html(folder: Path, as_of: date, revision: int) -> Path:
@@ -75,7 +88,10 @@ def _mark(revision: int) -> str:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise IssuedListUnreadableError(f"{path}: not a list as issued; restore it from a backup, or move it away to issue without it") from error
     return record
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,6 +12,14 @@ from alerts.render import timeline, wording
 from alerts.render.content import EventLine, ListContent, PairPage
 
 HORIZON_DAYS = 28
+SAMPLES = (
+    ("circle", "serious", "serious violence"),
+    ("circle", "incident", "police record"),
+    ("diamond", "intelligence", "intelligence, an assessment"),
+    ("diamond", "protected", "protected intelligence"),
+    ("square", "exclusion", "school record"),
+    ("circle", "aside", "no act against the other"),
+)  # the key of the drawing: shape, style, words
 
 
 def render_page(content: ListContent, revision: int, fingerprint: str) -> str:
@@ -26,8 +35,8 @@ def render_page(content: ListContent, revision: int, fingerprint: str) -> str:
 
 
 def by_partnership(pairs: Iterable[PairPage]) -> list[tuple[str, list[PairPage]]]:
-    """Pairs under their partnership's name, in alphabetical order, each partnership in rank order."""
-    ordered = sorted(pairs, key=lambda pair: (pair.partnership == "District not known", pair.partnership, pair.rank))
+    """Pairs under their partnership's name, in alphabetical order, districts that have none last; each in rank order."""
+    ordered = sorted(pairs, key=lambda pair: (pair.partnership == pair.district, pair.partnership, pair.rank))
     return [(name, list(group)) for name, group in groupby(ordered, key=lambda pair: pair.partnership)]
 
 
@@ -51,10 +60,11 @@ def letters(events: Iterable[EventLine]) -> list[tuple[str, str]]:
     """The key of a timeline: each letter in it and what it stands for."""
     words: dict[str, list[str]] = {}
     for event in events:
-        named = words.setdefault(wording.kind_letter(event.kind), [])
-        if wording.kind_words(event.kind).lower() not in named:
-            named.append(wording.kind_words(event.kind).lower())
-    return [(letter, ", ".join(sorted(named))) for letter, named in sorted(words.items()) if letter]
+        said = wording.kind_words(event.kinds[:1]).lower()
+        named = words.setdefault(wording.kind_letter(event.kinds[0]), [])
+        if said not in named:
+            named.append(said)
+    return [(letter, " or ".join(sorted(named))) for letter, named in sorted(words.items()) if letter]
 
 
 def strip_x(when: date, as_of: date, width: float) -> float:
@@ -62,15 +72,18 @@ def strip_x(when: date, as_of: date, width: float) -> float:
     return round(1.5 + (1 - (as_of - when).days / timeline.PAST_DAYS) * (width - 3), 1)
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("alerts"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    words = ("band", "chance", "clipped", "counted", "day", "kind_letter", "kind_words", "odds", "percent", "short_day")
+        loader=PackageLoader("alerts"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    words = ("band", "chance", "clipped", "counted", "day", "kind_letter", "kind_words", "odds", "percent", "roughly", "short_day")
     environment.filters.update({name: getattr(wording, name) for name in words})
+    environment.filters["style_of"] = timeline.style
     environment.globals.update(
-        SOURCES=wording.SOURCES, STATUSES=wording.STATUSES, STATUS_SIGNS=wording.STATUS_SIGNS, by_partnership=by_partnership,
+        SAMPLES=SAMPLES,         SOURCES=wording.SOURCES, STATUSES=wording.STATUSES, STATUS_SIGNS=wording.STATUS_SIGNS, by_partnership=by_partnership,
         draw=timeline.draw, expected=expected, letters=letters, minors=minors, radius=timeline.radius, statuses=statuses,
-        strip_x=strip_x, style_of=timeline.style,
+        strip_x=strip_x,
     )  # fmt: skip
     return environment

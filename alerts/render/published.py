@@ -71,6 +71,7 @@ class PairEvent:
     source: str
     record_id: str | None
     kind: str
+    stance: str | None
     direction: str | None
     severity: float
     serious: bool
@@ -120,12 +121,12 @@ def read_published(con: duckdb.DuckDBPyConnection) -> Published:
             flags=tuple(Flag(**{**row, "reasons": tuple(row["reasons"] or ())}) for row in _rows(con, _FLAGS)),
             people=tuple(FlaggedPerson(**row) for row in _rows(con, _PEOPLE)),
             events=tuple(_stripped(PairEvent(**row)) for row in _rows(con, _EVENTS, [run.as_of])),
-            districts={row["code"]: District(**row) for row in _rows(con, _DISTRICTS)},
+            districts=_districts(con),
         )
-    except duckdb.CatalogException as error:
-        raise _incomplete(error) from error
-    except duckdb.BinderException as error:
-        raise _incomplete(error) from error
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        said = str(error).splitlines()[0]
+        what = f"the published database lacks something that the list needs ({said})"
+        raise NotPublishedError(f"{what}: publish it again with `forewarn nightly`") from error
 
 
 def pairs_now(con: duckdb.DuckDBPyConnection, pair_ids: Sequence[str], since: date) -> dict[str, PairNow]:
@@ -146,9 +147,11 @@ def _run(con: duckdb.DuckDBPyConnection) -> Run:
     return Run(**{**rows[0], "run_id": str(rows[0]["run_id"]), "warnings": tuple(rows[0]["warnings"] or ())})
 
 
-def _incomplete(error: duckdb.Error) -> NotPublishedError:
-    said = str(error).splitlines()[0]
-    return NotPublishedError(f"the published database lacks something that the list needs ({said}): publish it again with `forewarn nightly`")
+def _districts(con: duckdb.DuckDBPyConnection) -> dict[str, District]:
+    """Names and partnerships, when the file has them: a force may keep them in its partnerships file alone."""
+    if not _rows(con, "select 1 from duckdb_tables() where schema_name = 'analyst' and table_name = 'districts'"):
+        return {}
+    return {row["code"]: District(**row) for row in _rows(con, _DISTRICTS)}
 
 
 def _stripped(event: PairEvent) -> PairEvent:
@@ -156,7 +159,7 @@ def _stripped(event: PairEvent) -> PairEvent:
         return event
     return PairEvent(
         pair_id=event.pair_id, occurred_at=event.occurred_at, known_at=None, source="intelligence", record_id=None, kind=PROTECTED_KIND,
-        direction=None, severity=event.severity, serious=False, summary=None, weapon=None, grade=event.grade, is_protected=True,
+        stance=None, direction=None, severity=event.severity, serious=False, summary=None, weapon=None, grade=event.grade, is_protected=True,
         role_a=None, role_b=None,
     )  # fmt: skip
 
@@ -182,18 +185,27 @@ _PEOPLE = """
 """
 _EVENTS = """
     select pair_id, cast(occurred_at as timestamp) as occurred_at, cast(known_at as timestamp) as known_at, source, record_id, kind,
-        direction, coalesce(severity, 0) as severity, coalesce(serious, false) as serious, summary, nullif(weapon, 'NONE') as weapon, grade,
+        stance, direction, coalesce(severity, 0) as severity, coalesce(serious, false) as serious, summary, nullif(weapon, 'NONE') as weapon, grade,
         coalesce(is_protected, false) as is_protected, role_a, role_b
     from analyst.pair_timeline
     where pair_id in (select pair_id from analyst.flagged_pairs) and cast(occurred_at as date) <= ?
     order by all
 """
-_DISTRICTS = "select district as code, coalesce(name, district) as name, coalesce(partnership, district) as partnership from analyst.districts"
+_DISTRICTS = """
+    select district as code, coalesce(name, district) as name, coalesce(partnership, district) as partnership
+    from analyst.districts
+"""
 _PAIRS_NOW = """
     select pair_id, pair_id in (select pair_id from analyst.pairs) as is_known,
         (select arg_max(score, week) from analyst.pair_weeks as w where w.pair_id = asked.pair_id) as score,
         (select max(cast(occurred_at as date)) from analyst.pair_timeline as t where t.pair_id = asked.pair_id) as last_event,
-        (select count(*) from analyst.pair_timeline as t where t.pair_id = asked.pair_id and cast(t.known_at as date) > $2) as new_events
+        (
+            select count(distinct (source, record_id, occurred_at, direction)) from analyst.pair_timeline as t
+            where t.pair_id = asked.pair_id and cast(t.known_at as date) > $2
+        ) as new_events
     from (select unnest($1) as pair_id) as asked
 """
-_MERGED = "select other_person_id as gone, person_id as kept from analyst.person_changes where change = 'merged' and as_of > ? order by as_of"
+_MERGED = """
+    select other_person_id as gone, person_id as kept
+    from analyst.person_changes where change = 'merged' and as_of > ? order by as_of
+"""

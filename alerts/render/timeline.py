@@ -9,7 +9,7 @@ from alerts.render.content import EventLine
 from alerts.render.wording import band, day, kind_letter, kind_words
 
 WIDTH = 720.0
-LEFT, RIGHT = 14.0, 708.0
+LEFT, RIGHT = 10.0, 720.0
 LABEL_HEIGHT, LANE_PADDING = 17.0, 5.0
 PAST_DAYS, AHEAD_DAYS = 365, 28
 SHAPES = {"incident": "circle", "intelligence": "diamond", "exclusion": "square"}
@@ -18,7 +18,7 @@ LANES = (("a", "b"), ("b", "a"), ())
 
 @dataclass(frozen=True)
 class Mark:
-    """An event in the drawing. Its style is 'protected', 'serious', 'peace' or its source."""
+    """An event in the drawing. Its style is 'protected', 'serious', 'aside' (no act against the other) or its source."""
 
     x: float
     y: float
@@ -65,7 +65,7 @@ def draw(events: Sequence[EventLine], as_of: date) -> Drawing:
     """Lay out the last 12 months. Marks of a lane that would touch are moved apart up and down, and the lane grows to hold them."""
     y, lanes, marks = 0.0, [], []
     for sides in LANES:
-        here = sorted((event for event in events if event.sides == sides), key=lambda event: (event.occurred_on, event.kind, event.severity))
+        here = sorted((event for event in events if event.sides == sides), key=lambda event: (event.occurred_on, event.kinds, event.severity))
         placed = _apart([_mark(event, as_of) for event in here])
         above = max([mark.radius - mark.y for mark in placed], default=7.0)
         below = max([mark.radius + mark.y for mark in placed], default=7.0)
@@ -96,20 +96,20 @@ def style(event: EventLine) -> str:
         return "protected"
     if event.is_serious:
         return "serious"
-    return "peace" if event.kind == "peace" else event.source
+    return event.source if event.stance == "adverse" else "aside"
 
 
 def _mark(event: EventLine, as_of: date) -> Mark:
     serious = ", serious violence" if event.is_serious else ""
-    title = f"{day(event.occurred_on)}: {kind_words(event.kind)}, {band(event.severity)} severity{serious}"
+    title = f"{day(event.occurred_on)}: {kind_words(event.kinds)}, {band(event.severity)} severity{serious}"
     shape = SHAPES.get(event.source, "circle")
-    return Mark(_x(event.occurred_on, as_of), 0.0, radius(event.severity), shape, style(event), kind_letter(event.kind), title)
+    return Mark(_x(event.occurred_on, as_of), 0.0, radius(event.severity), shape, style(event), kind_letter(event.kinds[0]), title)
 
 
 def _apart(marks: Iterable[Mark]) -> list[Mark]:
     placed: list[Mark] = []
     for mark in marks:
-        tries = (_moved(mark, step * sign) for step in (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50) for sign in (1, -1))
+        tries = (_moved(mark, step * sign) for step in range(0, 90, 3) for sign in (1, -1))
         placed.append(next((tried for tried in tries if not any(_touch(tried, other) for other in placed)), mark))
     return placed
 
@@ -132,4 +132,6 @@ def _ticks(as_of: date) -> Iterable[Tick]:
     months = [date(first.year + (first.month + n) // 12, (first.month + n) % 12 + 1, 1) for n in range(12)]
     for number, month in enumerate(months):
         is_year = number == 0 or month.month == 1
+        if (as_of - month).days < 16:
+            continue  # its name would run into the 28 days ahead
         yield Tick(_x(month, as_of), f"{month:%b %Y}" if is_year else f"{month:%b}", is_year)

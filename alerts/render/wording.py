@@ -1,30 +1,41 @@
 """The list's words: chances, dates, kinds of event, roles, grades. One place, so that the same thing is always called the same."""
 
+from collections.abc import Iterable
 from datetime import date
 
 ODDS = [(19, 20), (9, 10), (4, 5), (3, 4), (2, 3), (3, 5), (1, 2), (2, 5), *[(1, n) for n in (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50)],
         *[(1, n) for n in (60, 80, 100, 150, 200, 300, 500, 1000)]]  # fmt: skip
 
-# A kind of event: its letter in the drawing, and its words. The same letter stands for the same kind on every page.
+# A kind of event: its letter in the drawing, and its words; the gravest first. A letter stands for the same thing on every page.
 KINDS = {
     "serious_assault": ("S", "Serious assault"),
     "assault": ("A", "Assault"),
-    "school_assault": ("A", "Assault at school"),
-    "weapon_threat": ("W", "Threat with a weapon"),
-    "threat": ("T", "Threat"),
-    "school_threat": ("T", "Threat at school"),
-    "online_threat": ("O", "Threat or insult online"),
-    "harassment": ("H", "Harassment"),
+    "reported_assault": ("A", "Assault or fight"),
+    "school_assault": ("A", "Both suspended for assault"),
     "robbery": ("R", "Robbery"),
-    "damage": ("C", "Criminal damage"),
-    "disorder": ("D", "Disorder"),
+    "reported_weapon": ("W", "A weapon"),
+    "threat": ("T", "Threat"),
+    "reported_threat": ("T", "Threats"),
+    "school_threat": ("T", "Both suspended for threats"),
+    "harassment": ("H", "Harassment"),
+    "looking_for": ("L", "Looking for the other, or wanting revenge"),
+    "arranged_fight": ("G", "A fight arranged"),
+    "disorder": ("D", "Disorder between them"),
     "dispute": ("Q", "Dispute"),
-    "looking_for": ("L", "Looking for the other"),
-    "fear": ("F", "In fear of the other"),
-    "peace": ("P", "Said to be at peace"),
-    "acquisitive": ("B", "Theft or burglary"),
-    "ally": ("Y", "On the same side"),
-    "staff": ("E", "Hurt at work"),
+    "fear": ("F", "Fear of the other"),
+    "online_insult": ("O", "Insults online"),
+    "damage": ("C", "Criminal damage"),
+    "reported_damage": ("C", "Damage"),
+    "reconciled": ("P", "Peace made, or parted"),
+    "denied": ("P", "Dispute said to be untrue"),
+    "sexual": ("X", "Sexual offence"),
+    "acquisitive": ("B", "Offence for gain"),
+    "other_offence": ("Z", "Other offence"),
+    "both_involved": ("I", "Both involved, roles not known"),
+    "co_suspect": ("Y", "Suspected together"),
+    "co_victim": ("V", "Victims together"),
+    "associates": ("Y", "Associates"),
+    "named_together": ("N", "Named together"),
     "protected_intelligence": ("", "Protected intelligence"),
 }
 SOURCES = {"incident": "Police record", "intelligence": "Intelligence", "exclusion": "School record"}
@@ -57,6 +68,11 @@ def percent(score: float) -> str:
     return f"{share:.0f} %" if share >= 9.95 else f"{share:.1f} %"
 
 
+def roughly(number: float) -> str:
+    """A number that is expected on average: 'about 7', and 'none or one' below one and a half."""
+    return f"about {number:.0f}" if number >= 1.5 else "none or one"
+
+
 def day(when: date) -> str:
     """'3 May 2026'."""
     return f"{when.day} {when:%B %Y}"
@@ -72,9 +88,15 @@ def kind_letter(kind: str) -> str:
     return KINDS.get(kind, (kind[:1].upper(), ""))[0]
 
 
-def kind_words(kind: str) -> str:
-    """The words for a kind; an unlisted kind reads as it is written."""
-    return KINDS.get(kind, ("", kind.replace("_", " ").capitalize()))[1]
+def gravity(kind: str) -> int:
+    """Orders kinds from the gravest; unlisted ones last."""
+    return list(KINDS).index(kind) if kind in KINDS else len(KINDS)
+
+
+def kind_words(kinds: Iterable[str]) -> str:
+    """The words for the kinds that a record speaks of; an unlisted kind reads as it is written."""
+    first, *others = [KINDS.get(kind, ("", kind.replace("_", " ").capitalize()))[1] for kind in kinds]
+    return "; ".join([first, *(words[:1].lower() + words[1:] for words in others)])
 
 
 def band(severity: float) -> str:

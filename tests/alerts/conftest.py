@@ -73,7 +73,8 @@ def _kept(text: str, column: int, wanted: tuple[str, ...]) -> str:
 def _fill(con: duckdb.DuckDBPyConnection, name: str, columns: str, rows: list[tuple[object, ...]]) -> None:
     con.execute(f"create table analyst.{name} ({columns})")
     if rows:
-        con.executemany(f"insert into analyst.{name} values ({', '.join('?' * len(rows[0]))})", rows)
+        row = f"({', '.join('?' * len(rows[0]))})"
+        con.execute(f"insert into analyst.{name} values {', '.join([row] * len(rows))}", [value for values in rows for value in values])
 
 
 def _run(con: duckdb.DuckDBPyConnection, county: County) -> None:
@@ -111,7 +112,7 @@ def _pairs(con: duckdb.DuckDBPyConnection, county: County) -> None:
     flags: list[tuple[object, ...]] = [
         (
             county.as_of, r["lane"], int(r["rank"]), pair_id(r["pair"]), person_id(r["pair"] + "1"), person_id(r["pair"] + "2"), float(r["score"]),
-            r["status"], r["district"] or None, r["first_flagged"], [reason.strip() for reason in r["reasons"].split(";")],
+            r["status"], r["district"] or None, r["first_flagged"], [reason.strip() for reason in r["reasons"].split(" / ")],
         )
         for r in table(county.pairs)
     ]  # fmt: skip
@@ -132,13 +133,14 @@ def _pairs(con: duckdb.DuckDBPyConnection, county: County) -> None:
 def _timeline(con: duckdb.DuckDBPyConnection, county: County) -> None:
     rows: list[tuple[object, ...]] = []
     for r in table(county.events):
-        role_a, role_b = r["roles"].split("/")
+        role_a, role_b = (role or None for role in r["roles"].split("/"))
+        stance = "peace" if r["kind"] == "reconciled" else "adverse"
         rows.append((
-            pair_id(r["pair"]), r["occurred"], r["known"], r["source"], r["record"], r["kind"], r["direction"], float(r["severity"]),
+            pair_id(r["pair"]), r["occurred"], r["known"], r["source"], r["record"], r["kind"], stance, r["direction"], float(r["severity"]),
             r["serious"] == "yes", r["summary"], r["weapon"] or None, r["grade"] or None, r["protected"] == "yes", role_a, role_b, None, None,
         ))  # fmt: skip
     columns = (
-        "pair_id varchar, occurred_at timestamp, known_at timestamp, source varchar, record_id varchar, kind varchar, direction varchar, "
+        "pair_id varchar, occurred_at timestamp, known_at timestamp, source varchar, record_id varchar, kind varchar, stance varchar, direction varchar, "
         "severity double, serious boolean, summary varchar, weapon varchar, grade varchar, is_protected boolean, role_a varchar, "
         "role_b varchar, offence_code varchar, district varchar"
     )
