@@ -44,7 +44,8 @@ def main() -> None:
     os.umask(0o077)
     env = environment(dict(os.environ), Path.cwd())
     Path(env["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
     try:
         with _running(["server", "start"], env) as server:
             _await_health(env["PREFECT_API_URL"], server)

@@ -46,6 +46,11 @@ def carry_out(stage: Stage, run: Run) -> Done:
     return done
 
 
+def numbers(outcome: object) -> Counts:
+    """The whole numbers of a frozen dataclass, by the names of its fields in plain words."""
+    return {name.replace("_", " "): value for name, value in vars(outcome).items() if type(value) is int}
+
+
 def _rows(run: Run, table: str) -> int:
     row = run.warehouse().execute(f"select count(*) from {table}").fetchone()
     return int(row[0]) if row else 0

@@ -6,7 +6,7 @@ The rooms are imported when their stage runs, so that the command answers at onc
 from __future__ import annotations
 
 from flows.run import Run
-from flows.stage import Counts, Stage
+from flows.stage import Counts, Stage, numbers
 
 
 def _take_in(run: Run) -> Counts:
@@ -16,14 +16,7 @@ def _take_in(run: Run) -> Counts:
     assert run.landing is not None, "a nightly run has a landing folder"
     intake = take_in(run.warehouse(), run.landing, load_mapping(run.settings.mapping), run.now, run.progress)
     run.notices.extend(f"refused: {file}: {why}" for file, why in intake.refused)
-    return {
-        "files new": intake.files_new,
-        "files refused": intake.files_refused,
-        "files seen before": intake.files_seen,
-        "rows read": intake.rows_read,
-        "rows accepted": intake.rows_accepted,
-        "rows rejected": intake.rows_rejected,
-    }
+    return numbers(intake)
 
 
 def _settle_versions(run: Run) -> Counts:
@@ -45,38 +38,48 @@ def _open_gate(run: Run) -> Counts:
 def _resolve_people(run: Run) -> Counts:
     from warehouse.people.resolve import resolve_people
 
-    resolve_people(run.warehouse())
-    return {}
+    found = resolve_people(run.warehouse())
+    return {
+        "records compared": found.records_scored,
+        "people named in texts": found.mentions,
+        "pairs of people in review": found.in_review,
+        "people merged": found.merged,
+        "people split": found.split,
+    }
 
 
 def _pair_up(run: Run) -> Counts:
     from warehouse.build import build
+    from warehouse.code_lists import load_code_lists
     from warehouse.reports.claims import read_claims
 
-    read_claims(run.warehouse())
+    load_code_lists(run.warehouse(), run.settings.severity_weights)
+    claims = read_claims(run.warehouse())
     build(run.warehouse(), "pairs")
-    return {}
+    return {"claims read in reports": claims}
 
 
 def _measure(run: Run) -> Counts:
+    from features.groups import build_feuds
     from features.pair_week import build_features
 
     build_features(run.warehouse(), run.settings.history_weeks)
-    return {}
+    return {"feuds": build_feuds(run.warehouse())}
 
 
 def _score(run: Run) -> Counts:
     from models.scoring import score
 
-    score(run.warehouse(), run.settings.list_size)
+    scored = score(run.warehouse(), run.settings.list_size)
+    run.notices.extend(f"{lane} lane: {note}" for lane, _, note in scored.scorers if note.startswith("not calibrated"))
     return {}
 
 
 def _select(run: Run) -> Counts:
     from alerts.selection import select_flags
 
-    select_flags(run.warehouse(), run.settings.list_size)
-    return {}
+    flagged = select_flags(run.warehouse(), run.settings.list_size)
+    return {"pairs flagged in conflict": flagged.conflict, "pairs flagged as domestic": flagged.domestic}
 
 
 def _publish(run: Run) -> Counts:
@@ -109,7 +112,7 @@ NIGHTLY = (
     Stage("pair up", "What passed between two people becomes events of their pair", _pair_up, ("pairs.pair", "pairs.event")),
     Stage("measure", "Each pair is measured week by week", _measure, ("features.pair_week",)),
     Stage("score", "Each pair gets its probability of serious violence within 28 days", _score, ("scores.pair_week",)),
-    Stage("select", "The pairs to look at first are listed, each with its reasons", _select, ("alerts.flag",)),
+    Stage("select", "The pairs to look at first are listed, each with its reasons", _select),
     Stage("publish", "The analysts' database is written anew and put in place of the last one", _publish),
 )
 

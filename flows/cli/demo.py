@@ -1,1 +1,79 @@
-"""forewarn demo: a county that does not exist, two nights and a list, to see what the pipeline does."""
+"""forewarn demo: a county that does not exist, two nights a week apart and a list, to see what the pipeline does."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+
+from flows.cli.progress import progress_of, run_stages
+from flows.cli.summary import say, say_demo
+from flows.home import prepare_home
+from flows.run import begin_run
+from flows.settings import Settings
+from flows.stages import NIGHTLY, WEEKLY
+
+SEED = 1
+MARK = "this-is-a-demonstration"
+
+
+class NotADemonstration(Exception):
+    """The folder for the demonstration holds something else."""
+
+
+def run_demo(settings: Settings, people: int, years: int) -> None:
+    """Makes the county under HOME/demo, which is a home of its own: a real one beside it is never touched. Raises NotADemonstration."""
+    console = Console()
+    settings = replace(settings, home=_empty(settings.home / "demo"))
+    county = settings.home / "county"
+    landing = settings.home / "landing"
+    say(console, f"A synthetic county of {people:,} people over {years} years; nobody in it exists.")
+    cut = _make_county(county, people, years)
+    _deliver(county.glob("*.*"), landing)
+    settings = replace(settings, landing=landing)
+    _night(settings, cut, console)
+    (week,) = (county / "weeks").iterdir()
+    _deliver(week.iterdir(), landing)
+    later = date.fromisoformat(week.name)
+    _night(settings, later, console)
+    with begin_run("weekly", later, settings) as run:
+        done = run_stages(WEEKLY, run, Console(stderr=True))
+        say_demo(run, done, console)
+
+
+def _empty(folder: Path) -> Path:
+    folder = prepare_home(folder.parent) / folder.name
+    if folder.exists():
+        if not (folder / MARK).exists():
+            raise NotADemonstration(
+                f"{folder} is not empty and was not made by `forewarn demo`: move it away, or choose another place with --home."
+            )
+        shutil.rmtree(folder)
+    prepare_home(folder)
+    (folder / MARK).touch()
+    return folder
+
+
+def _make_county(folder: Path, people: int, years: int) -> date:
+    from synth.county import make_county
+
+    with progress_of("make a county", "Simulates people, feuds and records", Console(stderr=True)) as tell:
+        return make_county(folder, people, years, SEED, weeks=1, progress=tell).end
+
+
+def _deliver(files: Iterable[Path], landing: Path) -> None:
+    landing.mkdir(exist_ok=True)
+    for file in files:
+        shutil.copy(file, landing)
+
+
+def _night(settings: Settings, as_of: date, console: Console) -> None:
+    say(console, f"\nThe night of {as_of:%A %d %B %Y}")
+    with begin_run("nightly", as_of, settings) as run:
+        run_stages(NIGHTLY, run, Console(stderr=True))
+        for notice in run.notices:
+            say(console, f"! {notice}")

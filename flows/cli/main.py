@@ -36,9 +36,9 @@ AsOf = Annotated[
 @app.command()
 def demo(home: Home = None, people: Annotated[int, typer.Option(min=200)] = 20_000, years: Annotated[int, typer.Option(min=1)] = 3) -> None:
     """Makes a synthetic county, runs nightly and weekly on it, and says where to look."""
-    from flows.cli.demo import show
+    from flows.cli.demo import run_demo
 
-    show(_settings(home), people, years)
+    run_demo(_settings(home), people, years)
 
 
 @app.command()
@@ -74,11 +74,12 @@ def synth(
     people: Annotated[int, typer.Option(min=200, help="How many people live there.")] = 20_000,
     years: Annotated[int, typer.Option(min=1, help="How many years of history.")] = 3,
     seed: Annotated[int, typer.Option(help="The same seed makes the same county.")] = 1,
+    weeks: Annotated[int, typer.Option(min=0, help="How many weekly deliveries to write after the history.")] = 0,
 ) -> None:
     """Writes a synthetic county's extracts, and the truth about it beside them."""
     from flows.cli.synth import make
 
-    make(folder, people, years, seed)
+    make(folder, people, years, seed, weeks)
 
 
 def _settings(home: Path | None) -> Settings:

@@ -6,51 +6,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Display
 
-from flows.run import Run
+from flows.run import Progress, Run
 from flows.stage import Done, Stage, carry_out
 
 
 def run_stages(stages: tuple[Stage, ...], run: Run, console: Console) -> list[Done]:
     """Carries out the stages in order, telling the console of each."""
     done = []
-    width = max(len(stage.name) for stage in stages)
-    with _display(console) as display:
-        for stage in stages:
-            with _showing(display, stage, run):
-                done.append(carry_out(stage, run))
-            console.print(
-                f"[green]done[/]  {stage.name:<{width}}  {counted(done[-1].counts)}  [dim]{done[-1].seconds:.1f} s[/]", highlight=False
-            )
+    for stage in stages:
+        with progress_of(stage.name, stage.sentence, console) as run.progress:
+            done.append(carry_out(stage, run))
+        tell_done(stage.name, done[-1].counts, done[-1].seconds, console)
     return done
 
 
-def counted(counts: dict[str, int]) -> str:
-    """Counts as a phrase: `files new 5, rows read 1,204`."""
-    return ", ".join(f"{what} {n:,}" for what, n in counts.items())
-
-
-def _display(console: Console) -> Progress:
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        TextColumn("[dim]{task.fields[detail]}"),
-        TimeElapsedColumn(),
-    )
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-
-
 @contextmanager
-def _showing(display: Progress, stage: Stage, run: Run) -> Iterator[None]:
-    task = display.add_task(stage.name, total=None, detail=stage.sentence)
+def progress_of(name: str, sentence: str, console: Console) -> Iterator[Progress]:
+    """A bar that moves while something is done, on a terminal alone; yields the call that moves it: what, how many, of how many."""
+    columns = SpinnerColumn(), TextColumn(name), BarColumn(bar_width=24), TextColumn("[dim]{task.description}"), TimeElapsedColumn()
+    with Display(*columns, console=console, transient=True, disable=not console.is_terminal) as display:
+        task = display.add_task(sentence, total=None)
+        yield lambda what, n, total: display.update(task, description=what, completed=n, total=total)
 
-    def tell(what: str, n: int, total: int) -> None:
-        display.update(task, completed=n, total=total, detail=what)
 
-    run.progress = tell
-    try:
-        yield
-    finally:
-        display.remove_task(task)
+def tell_done(name: str, counts: dict[str, int], seconds: float, console: Console) -> None:
+    """One line for what is done: its name, its counts as a phrase, its seconds."""
+    phrase = ", ".join(f"{what} {n:,}" for what, n in counts.items())
+    console.print(f"[green]done[/]  {name:<15}  {phrase}{', ' if phrase else ''}[dim]{seconds:.1f} s[/]", highlight=False, soft_wrap=True)

@@ -8,42 +8,55 @@ from flows.run import Run
 from flows.runlog import log_file
 from flows.stage import Done
 
-QUERY = "select rank, lane, score, status, reasons from analyst.flagged_pairs order by lane, rank limit 10"
+COUNTED = ("files new", "files refused", "rows read", "rows accepted", "rows rejected")
+QUERY = "select lane, rank, round(score, 4) as score, status, reasons from analyst.flagged_pairs order by lane, rank limit 10"
+
+
+def say(console: Console, text: str) -> None:
+    """A line as it is: nothing in it is taken for markup, and a path is not broken over lines."""
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def say_nightly(run: Run, done: list[Done], console: Console) -> None:
-    """Prints what a night took in, refused and published."""
-    counts = {what: n for stage in done for what, n in stage.counts.items()}
-    say = _speaker(console)
-    say(f"Published as of {run.as_of:%A %d %B %Y}: {run.published}")
-    for what in ("files new", "files refused", "rows read", "rows accepted", "rows rejected"):
-        if what in counts:
-            say(f"  {what:<16}{counts[what]:>10,}")
+    """What a night took in, refused and published."""
+    counts = {what: n for one in done for what, n in one.counts.items()}
+    say(console, f"\nPublished as of {run.as_of:%A %d %B %Y}: {run.published}")
+    for what in COUNTED:
+        say(console, f"  {what:<16}{counts.get(what, 0):>12,}")
     if counts.get("rows rejected"):
-        say("  Rejected rows, with file, line and reason: analyst.rejects")
+        say(console, "  Every rejected row, with file, line and reason, is in analyst.rejects.")
     _say_notices(run, console)
-    say("Look at it, for example:")
-    say(f"  forewarn weekly --home {run.home}")
-    say(f'  python -c "import duckdb; duckdb.connect({str(run.published)!r}, read_only=True).sql({QUERY!r}).show()"')
-    say(f"Log of this run: {log_file(run)}")
+    say(console, f"The list for the tactical group: forewarn weekly --home {run.home} --as-of {run.as_of}")
+    _say_query(run, console)
+    say(console, f"Log of this run: {log_file(run)}")
 
 
 def say_weekly(run: Run, done: list[Done], console: Console) -> None:
-    """Prints where the list is."""
-    say = _speaker(console)
-    say(f"The list as of {run.as_of:%A %d %B %Y}:")
+    """Where the list is, and what changed on it."""
+    counts = {what: n for one in done for what, n in one.counts.items()}
+    say(
+        console,
+        f"\nThe list for the tactical group, as of {run.as_of:%A %d %B %Y}: {counts['pairs']} pairs, {counts['new']} new, {counts['left']} left",
+    )
     for path in run.made:
-        say(f"  {path}")
+        say(console, f"  {path}")
     _say_notices(run, console)
+
+
+def say_demo(run: Run, done: list[Done], console: Console) -> None:
+    """Where to look after a demonstration."""
+    say_weekly(run, done, console)
+    say(console, "Open it in a browser.")
+    say(console, f"The analysts' database: {run.published}")
+    _say_query(run, console)
+    say(console, f"What truly happened in this county, which no agency would know: {run.home / 'county' / 'truth'}")
 
 
 def _say_notices(run: Run, console: Console) -> None:
     for notice in run.notices:
-        console.print(f"! {notice}", markup=False, highlight=False, soft_wrap=True)
+        say(console, f"! {notice}")
 
 
-def _speaker(console: Console):  # type: ignore[no-untyped-def]
-    def say(text: str) -> None:
-        console.print(text, markup=False, highlight=False, soft_wrap=True)
-
-    return say
+def _say_query(run: Run, console: Console) -> None:
+    say(console, "A query to try:")
+    say(console, f"""  .venv/bin/python -c "import duckdb; duckdb.connect('{run.published}', read_only=True).sql('{QUERY}').show()\"""")

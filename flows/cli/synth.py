@@ -6,12 +6,21 @@ from pathlib import Path
 
 from rich.console import Console
 
+from flows.cli.progress import progress_of
+from flows.cli.summary import say
 
-def make(folder: Path, people: int, years: int, seed: int) -> None:
-    """Writes the extracts and the truth, and says where they are."""
+
+def make(folder: Path, people: int, years: int, seed: int, weeks: int) -> None:
+    """Writes the extracts, weekly deliveries after them, and the truth, and says where they are."""
     from synth.county import make_county
 
-    make_county(folder, people, years, seed)
+    with progress_of("make a county", "Simulates people, feuds and records", Console(stderr=True)) as tell:
+        made = make_county(folder, people, years, seed, weeks=weeks, progress=tell)
     console = Console()
-    console.print(f"Extracts and truth of a synthetic county: {folder.resolve()}", markup=False, highlight=False, soft_wrap=True)
-    console.print(f"Try: forewarn nightly --landing {folder.resolve()}", markup=False, highlight=False, soft_wrap=True)
+    say(console, f"Extracts of a synthetic county, cut on {made.end}: {folder.resolve()}")
+    for extract, rows in made.rows.items():
+        say(console, f"  {extract:<22}{rows:>10,} rows")
+    if weeks:
+        say(console, f"Deliveries of {weeks} weeks after that: {folder.resolve() / 'weeks'}")
+    say(console, f"The truth about it: {folder.resolve() / 'truth'}")
+    say(console, f"Take it in: forewarn nightly --landing {folder.resolve()} --as-of {made.end}")
