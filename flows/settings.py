@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 
 PREFIX = "FOREWARN_"
+CONFIG = Path(__file__).parents[1] / "config"
+SHIPPED = {"mapping": CONFIG / "agencies.toml", "partnerships": CONFIG / "partnerships.toml"}
 PROJECT = "FOREWARN_PROJECT"  # read by prefect.yaml alone: the folder that a worker runs in
 
 
@@ -61,13 +63,14 @@ READERS: dict[str, Callable[[str], Path | str | int]] = {
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """The settings of an environment; an empty variable counts as unset. Raises SettingUnreadable."""
+    """The settings of an environment; an empty variable counts as unset, config/ is the default. Raises SettingUnreadable."""
     known = {PREFIX + field.name.upper(): field.name for field in fields(Settings)}
     given = {name: text for name, text in environment.items() if name.startswith(PREFIX) and name != PROJECT and text}
     for variable in given.keys() - known.keys():
         _refuse(variable, sorted(known))
+    shipped = {name: path for name, path in SHIPPED.items() if path.exists()}
     values = {known[variable]: _read(variable, known[variable], text) for variable, text in given.items()}
-    return Settings(**values)  # type: ignore[arg-type]
+    return Settings(**(shipped | values))  # type: ignore[arg-type]
 
 
 def _read(variable: str, name: str, text: str) -> Path | str | int:

@@ -21,9 +21,7 @@ def _take_in(run: Run) -> Counts:
 
 def _settle_versions(run: Run) -> Counts:
     from warehouse.build import build
-    from warehouse.code_lists import load_code_lists
 
-    load_code_lists(run.warehouse(), run.settings.severity_weights)
     build(run.warehouse(), "core")
     return {}
 
