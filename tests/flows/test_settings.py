@@ -10,7 +10,9 @@ from flows.settings import SHIPPED, Settings, SettingUnreadable, read_settings
 
 
 def test_an_empty_environment_means_the_defaults() -> None:
-    assert read_settings({"PATH": "/bin", "FOREWARN_HOME": ""}) == Settings(home=Path("var"), list_size=50, **SHIPPED)
+    assert read_settings({"PATH": "/bin", "FOREWARN_HOME": ""}) == Settings(
+        home=Path("var"), list_size=50, mapping=SHIPPED["mapping"], partnerships=SHIPPED["partnerships"]
+    )
 
 
 def test_each_variable_is_a_field() -> None:
@@ -21,7 +23,15 @@ def test_each_variable_is_a_field() -> None:
         "FOREWARN_LIST_SIZE": "20",
         "FOREWARN_RETRIES": "0",
     }
-    assert read_settings(given) == Settings(home=Path("h"), landing=Path("in"), memory_limit="512MB", list_size=20, retries=0, **SHIPPED)
+    assert read_settings(given) == Settings(
+        home=Path("h"),
+        landing=Path("in"),
+        memory_limit="512MB",
+        list_size=20,
+        retries=0,
+        mapping=SHIPPED["mapping"],
+        partnerships=SHIPPED["partnerships"],
+    )
 
 
 @pytest.mark.parametrize(
