@@ -63,9 +63,9 @@ def chance(score: float) -> str:
 
 
 def percent(score: float) -> str:
-    """A probability as a percentage that is no more exact than it deserves: '17 %', '2.4 %'."""
+    """A probability as a percentage that is no more exact than it deserves: '17%', '2.4%'."""
     share = score * 100
-    return f"{share:.0f} %" if share >= 9.95 else f"{share:.1f} %"
+    return f"{share:.0f}%" if share >= 9.95 else f"{share:.1f}%"
 
 
 def roughly(number: float) -> str:
