@@ -84,7 +84,8 @@ def _publish(run: Run) -> Counts:
     from warehouse import publish
 
     about = publish.Run(run.run_id, run.now, run.settings.list_size, tuple(run.notices))
-    return publish.publish(run.warehouse(), run.home, about).rows
+    rows = publish.publish(run.warehouse(), run.home, about).rows
+    return {"tables": len(rows), "rows": sum(rows.values())}
 
 
 NIGHTLY = (

@@ -1,4 +1,4 @@
-"""forewarn demo: a county that does not exist, two nights a week apart and a list, to see what the pipeline does."""
+"""forewarn demo: a county that does not exist, two nights and lists a week apart, to see what the pipeline does."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 from rich.console import Console
 
-from flows.cli.progress import progress_of, run_stages
-from flows.cli.summary import say, say_demo
+from flows.cli.progress import progress_of, run_stages, tell_done
+from flows.cli.summary import say, say_demo, say_weekly
 from flows.home import prepare_home
-from flows.run import begin_run
+from flows.run import Run, begin_run
 from flows.settings import Settings
 from flows.stages import NIGHTLY, WEEKLY
 
@@ -35,14 +36,11 @@ def run_demo(settings: Settings, people: int, years: int) -> None:
     cut = _make_county(county, people, years)
     _deliver(county.glob("*.*"), landing)
     settings = replace(settings, landing=landing)
-    _night(settings, cut, console)
+    _night_and_list(settings, cut, console)
     (week,) = (county / "weeks").iterdir()
     _deliver(week.iterdir(), landing)
-    later = date.fromisoformat(week.name)
-    _night(settings, later, console)
-    with begin_run("weekly", later, settings) as run:
-        done = run_stages(WEEKLY, run, Console(stderr=True))
-        say_demo(run, done, console)
+    run = _night_and_list(settings, date.fromisoformat(week.name), console)
+    say_demo(run, console)
 
 
 def _empty(folder: Path) -> Path:
@@ -61,8 +59,11 @@ def _empty(folder: Path) -> Path:
 def _make_county(folder: Path, people: int, years: int) -> date:
     from synth.county import make_county
 
-    with progress_of("make a county", "Simulates people, feuds and records", Console(stderr=True)) as tell:
-        return make_county(folder, people, years, SEED, weeks=1, progress=tell).end
+    progress, began = Console(stderr=True), monotonic()
+    with progress_of("make a county", "Simulates people, feuds and records", progress) as tell:
+        made = make_county(folder, people, years, SEED, weeks=1, progress=tell)
+    tell_done("make a county", {"people": made.people, **made.rows}, monotonic() - began, progress)
+    return made.end
 
 
 def _deliver(files: Iterable[Path], landing: Path) -> None:
@@ -71,9 +72,12 @@ def _deliver(files: Iterable[Path], landing: Path) -> None:
         shutil.copy(file, landing)
 
 
-def _night(settings: Settings, as_of: date, console: Console) -> None:
-    say(console, f"\nThe night of {as_of:%A %d %B %Y}")
-    with begin_run("nightly", as_of, settings) as run:
-        run_stages(NIGHTLY, run, Console(stderr=True))
-        for notice in run.notices:
-            say(console, f"! {notice}")
+def _night_and_list(settings: Settings, as_of: date, console: Console) -> Run:
+    say(console, f"\nThe night of {as_of:%A %d %B %Y}, and the week's list")
+    progress = Console(stderr=True)
+    with begin_run("nightly", as_of, settings) as night:
+        run_stages(NIGHTLY, night, progress)
+    with begin_run("weekly", as_of, settings) as run:
+        done = run_stages(WEEKLY, run, progress)
+        say_weekly(run, done, console)
+    return run

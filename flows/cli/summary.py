@@ -38,18 +38,17 @@ def say_weekly(run: Run, done: list[Done], console: Console) -> None:
         console,
         f"\nThe list for the tactical group, as of {run.as_of:%A %d %B %Y}: {counts['pairs']} pairs, {counts['new']} new, {counts['left']} left",
     )
-    for path in run.made:
-        say(console, f"  {path}")
-    _say_notices(run, console)
+    for text in [*run.made, *run.notices]:
+        say(console, f"  {text}")
 
 
-def say_demo(run: Run, done: list[Done], console: Console) -> None:
+def say_demo(run: Run, console: Console) -> None:
     """Where to look after a demonstration."""
-    say_weekly(run, done, console)
-    say(console, "Open it in a browser.")
-    say(console, f"The analysts' database: {run.published}")
+    say(console, "\nWhere to look")
+    say(console, f"  the list, in a browser:   {run.made[-1]}")
+    say(console, f"  the analysts' database:   {run.published}")
+    say(console, f"  what truly happened:      {run.home / 'county' / 'truth'}")
     _say_query(run, console)
-    say(console, f"What truly happened in this county, which no agency would know: {run.home / 'county' / 'truth'}")
 
 
 def _say_notices(run: Run, console: Console) -> None:
