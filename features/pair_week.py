@@ -12,6 +12,8 @@ from features.harm import decayed, harm_points
 from warehouse.timegate import visible
 
 HISTORY_WEEKS = 104
+WEEKS_AT_ONCE = 13
+_WORDS = ("source", "kind", "stance", "direction", "weapon")
 PERSON_HALF_LIFE_DAYS = 60
 _EVENT_COLUMNS = "pair_id, person_a, person_b, source, record_id, kind, stance, direction, severity, evidence, is_grave, weapon, occurred_at, known_from, known_to"
 
@@ -29,12 +31,21 @@ def week_of(as_of: pl.Expr) -> pl.Expr:
 
 
 def measure(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
-    """One row a pair and as-of date with an adverse event in two years: pair_id, as_of, week and every feature. A pure function of the events."""
+    """One row a pair and as-of date with an adverse event in two years: pair_id, as_of, week and every feature. A pure function of the events.
+
+    Weeks do not look at each other, so that they are measured a few at a time, which bounds the memory.
+    """
     in_order = events.sort(
         "pair_id", "occurred_at", "source", "record_id", "kind", "direction", "known_from"
     )  # sums differ in the last digit otherwise
+    lean = in_order.drop("record_id").with_columns(pl.col("pair_id", "person_a", "person_b", *_WORDS).cast(pl.Categorical))
+    parts = [_measure_weeks(lean, as_ofs[at : at + WEEKS_AT_ONCE]) for at in range(0, len(as_ofs), WEEKS_AT_ONCE)]
+    return pl.concat(parts).with_columns(pl.col("pair_id", "person_a", "person_b").cast(pl.String)).sort("as_of", "pair_id")
+
+
+def _measure_weeks(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
     seen = (
-        visible(in_order, as_ofs)
+        visible(events, as_ofs)
         .with_columns(
             ((pl.col("as_of").cast(pl.Datetime("us")) + pl.duration(days=1) - pl.col("occurred_at")).dt.total_seconds() / 86400.0).alias(
                 "age_days"
@@ -59,7 +70,6 @@ def measure(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
         .with_columns(*(f.expression.fill_null(0.0).alias(f.name) for f in PERSON_FEATURES))
         .with_columns(week_of(pl.col("as_of")).alias("week"))
         .select("pair_id", "person_a", "person_b", "as_of", "week", *feature_names())
-        .sort("as_of", "pair_id")
     )
 
 
