@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from alerts.reasons import long_date
 from alerts.render.changes import PreviousList, previous_list
 from alerts.render.compose import compose
 from alerts.render.content import ListContent
 from alerts.render.issued import issue, last_issued_before
 from alerts.render.partnerships import read_partnerships
 from alerts.render.published import Published, merged_people, open_published, pairs_now, read_published
-from alerts.render.wording import day
 
 
 class StaleListError(Exception):
@@ -62,12 +62,12 @@ def _check_date(published: date, asked: date | None, stale_after_days: int) -> N
     age = (asked - published).days
     if age < 0:
         raise LaterListError(
-            f"the published list is of {day(published)}, later than {day(asked)}: ask for {published.isoformat()}, "
+            f"the published list is of {long_date(published)}, later than {long_date(asked)}: ask for {published.isoformat()}, "
             f"or run `forewarn nightly --as-of {asked.isoformat()}` first"
         )
     if age > stale_after_days:
         raise StaleListError(
-            f"the published list is of {day(published)}, {age} days before {day(asked)} ({stale_after_days} are allowed), so no list was written: "
+            f"the published list is of {long_date(published)}, {age} days before {long_date(asked)} ({stale_after_days} are allowed), so no list was written: "
             f"run `forewarn nightly --as-of {asked.isoformat()}` with current extracts, then ask again"
         )
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from alerts.reasons import long_date
 from alerts.render.content import Change, LeftPair
 from alerts.render.published import Flag, PairEvent, PairNow
-from alerts.render.wording import chance, counted, day
+from alerts.render.wording import chance, counted
 
 NOTABLE = 0.10  # a score within a tenth of what it was is called level
 
@@ -89,8 +90,8 @@ def _score_words(before: float, after: float | None) -> str:
 
 def _event_words(now: PairNow, since: date) -> str:
     if now.new_events:
-        return f"{counted(now.new_events, 'new event')} known since {day(since)}"
-    return f"no new event since {day(now.last_event)}" if now.last_event else "no new event"
+        return f"{counted(now.new_events, 'new event')} known since {long_date(since)}"
+    return f"no new event since {long_date(now.last_event)}" if now.last_event else "no new event"
 
 
 def _movement(before: float, after: float) -> str:

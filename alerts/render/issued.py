@@ -91,7 +91,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise IssuedListUnreadableError(f"{path}: not a list as issued; restore it from a backup, or move it away to issue without it") from error
+        raise IssuedListUnreadableError(
+            f"{path}: not a list as issued; restore it from a backup, or move it away to issue without it"
+        ) from error
     return record
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from alerts.reasons import long_date
 from alerts.render import timeline, wording
 from alerts.render.content import EventLine, ListContent, PairPage
 
@@ -78,9 +79,9 @@ def _environment() -> Environment:
         loader=PackageLoader("alerts"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    words = ("band", "chance", "clipped", "counted", "day", "kind_letter", "kind_words", "odds", "percent", "roughly", "short_day")
+    words = ("band", "chance", "clipped", "counted", "kind_letter", "kind_words", "odds", "percent", "roughly", "short_day")
     environment.filters.update({name: getattr(wording, name) for name in words})
-    environment.filters["style_of"] = timeline.style
+    environment.filters.update(long_date=long_date, style_of=timeline.style)
     environment.globals.update(
         SAMPLES=SAMPLES,         SOURCES=wording.SOURCES, STATUSES=wording.STATUSES, STATUS_SIGNS=wording.STATUS_SIGNS, by_partnership=by_partnership,
         draw=timeline.draw, expected=expected, letters=letters, minors=minors, radius=timeline.radius, statuses=statuses,

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from alerts.reasons import long_date
 from alerts.render.content import EventLine
-from alerts.render.wording import band, day, kind_letter, kind_words
+from alerts.render.wording import band, kind_letter, kind_words
 
 WIDTH = 720.0
 LEFT, RIGHT = 10.0, 720.0
@@ -65,7 +66,9 @@ def draw(events: Sequence[EventLine], as_of: date) -> Drawing:
     """Lay out the last 12 months. Marks of a lane that would touch are moved apart up and down, and the lane grows to hold them."""
     y, lanes, marks = 0.0, [], []
     for sides in LANES:
-        here = sorted((event for event in events if event.sides == sides), key=lambda event: (event.occurred_on, event.kinds, event.severity))
+        here = sorted(
+            (event for event in events if event.sides == sides), key=lambda event: (event.occurred_on, event.kinds, event.severity)
+        )
         placed = _apart([_mark(event, as_of) for event in here])
         above = max([mark.radius - mark.y for mark in placed], default=7.0)
         below = max([mark.radius + mark.y for mark in placed], default=7.0)
@@ -101,7 +104,7 @@ def style(event: EventLine) -> str:
 
 def _mark(event: EventLine, as_of: date) -> Mark:
     serious = ", serious violence" if event.is_serious else ""
-    title = f"{day(event.occurred_on)}: {kind_words(event.kinds)}, {band(event.severity)} severity{serious}"
+    title = f"{long_date(event.occurred_on)}: {kind_words(event.kinds)}, {band(event.severity)} severity{serious}"
     shape = SHAPES.get(event.source, "circle")
     return Mark(_x(event.occurred_on, as_of), 0.0, radius(event.severity), shape, style(event), kind_letter(event.kinds[0]), title)
 

@@ -73,11 +73,6 @@ def roughly(number: float) -> str:
     return f"about {number:.0f}" if number >= 1.5 else "none or one"
 
 
-def day(when: date) -> str:
-    """'3 May 2026'."""
-    return f"{when.day} {when:%B %Y}"
-
-
 def short_day(when: date) -> str:
     """'3 May 26'."""
     return f"{when.day} {when:%b %y}"

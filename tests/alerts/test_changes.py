@@ -25,7 +25,9 @@ def listed(*pairs: str) -> str:
     return "\n".join([HEAD, *(" | ".join([*pair.split(), "persisting", "E07000220", "2026-01-01", "a reason"]) for pair in pairs)])
 
 
-def two_lists(county: County, publish: Callable[[County], Path], before: str, now: str, **changed: Any) -> tuple[WeeklyList, dict[str, Any]]:
+def two_lists(
+    county: County, publish: Callable[[County], Path], before: str, now: str, **changed: Any
+) -> tuple[WeeklyList, dict[str, Any]]:
     """Issue one list, then the next; the second as written and as content."""
     home = publish(replace(county, as_of=BEFORE, pairs=before))
     write_weekly_list(home, BEFORE, datetime(2026, 4, 27))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 GOLDEN = Path(__file__).parent / "county" / "golden_list.txt"
 VOID = {"meta", "br", "link", "img", "input", "circle", "rect", "line", "path"}
-BLOCKS = {"p", "li", "dt", "dd", "div", "h1", "h2", "h3", "h4", "tr", "caption", "title", "desc", "text", "header", "footer", "article", "section", "ul", "ol"}
+SEPARATORS = {"td": " | ", "th": " | ", "br": " ", "a": "", "abbr": "", "b": "", "span": "", "strong": ""}  # all else begins a line
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Page(HTMLParser):
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
         if tag not in VOID:
             self.open.append(tag)
-        self.text += "\n" if tag in BLOCKS else " | " if tag in ("td", "th") else " " if tag == "br" else ""
+        self.text += SEPARATORS.get(tag, "\n")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))

@@ -10,7 +10,7 @@ import pytest
 
 import warehouse
 from alerts import selection
-from alerts.render.wording import BANDS, KINDS, band, chance, clipped, counted, day, kind_words, percent
+from alerts.render.wording import BANDS, KINDS, band, chance, clipped, counted, kind_words, percent, short_day
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_severity_bands(weight: float, name: str) -> None:
 
 
 def test_days_counts_and_long_texts() -> None:
-    assert day(date(2026, 5, 3)) == "3 May 2026"
+    assert short_day(date(2026, 5, 3)) == "3 May 26"
     assert [counted(number, "event") for number in (0, 1, 2)] == ["no events", "1 event", "2 events"]
     assert clipped("one  two\nthree", 8) == "one two …"
 
