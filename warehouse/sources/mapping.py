@@ -64,6 +64,8 @@ def _source(path: Path, name: str, entry: dict[str, Any]) -> SourceMapping:
         raise MappingWrong(f"{where} is no extract. The extracts are {', '.join(EXTRACT_BY_NAME)}")
     if strange := set(entry) - _KNOWN_KEYS:
         raise MappingWrong(f"{where} has unknown entries {', '.join(sorted(strange))}. Known are {', '.join(sorted(_KNOWN_KEYS))}")
+    if wrong := [str(word) for word in _words_of(entry) if not isinstance(word, str)]:
+        raise MappingWrong(f"{where} has values that are not text: {', '.join(wrong)}. Put them in quotation marks")
     extract = EXTRACT_BY_NAME[name]
     return SourceMapping(
         entry.get("agency"),
@@ -71,6 +73,10 @@ def _source(path: Path, name: str, entry: dict[str, Any]) -> SourceMapping:
         _columns(where, extract, entry.get("columns", {})),
         {column: _values(where, extract, column, values) for column, values in entry.get("values", {}).items()},
     )
+
+
+def _words_of(entry: dict[str, Any]) -> list[Any]:
+    return [word for value in entry.values() for word in (_words_of(value) if isinstance(value, dict) else [value])]
 
 
 def _columns(where: str, extract: Extract, written: dict[str, str]) -> dict[str, str]:
