@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Moments = npt.NDArray[np.datetime64]
 Strings = npt.NDArray[np.object_]
+Texts = npt.NDArray[Any]  # strings, as objects or of fixed width
 Rng = np.random.Generator
 
 
@@ -27,6 +29,11 @@ def strings(values: Sequence[str]) -> Strings:
     return np.array(values, dtype=object)
 
 
+def text(name: str, values: Texts) -> pl.Series:
+    """A column of strings."""
+    return pl.Series(name, values.tolist(), dtype=pl.String)
+
+
 def pick(rng: Rng, values: Sequence[Any], size: int, weights: Sequence[float] | Floats | None = None) -> Strings:
     """`size` independent draws from `values`, by weight when weights are given."""
     return strings(values)[pick_index(rng, len(values), size, weights)]
@@ -37,7 +44,8 @@ def pick_index(rng: Rng, count: int, size: int, weights: Sequence[float] | Float
     if weights is None:
         return rng.integers(0, count, size)
     bounds = np.cumsum(np.asarray(weights, dtype=float))
-    return np.minimum(np.searchsorted(bounds, rng.random(size) * bounds[-1], side="right"), count - 1).astype(np.int64)
+    at: Ints = np.searchsorted(bounds, rng.random(size) * bounds[-1], side="right").astype(np.int64)
+    return np.minimum(at, count - 1)
 
 
 def falling(count: int, steepness: float = 0.7) -> Floats:
@@ -50,6 +58,7 @@ def many(rng: Rng, mean: float) -> int:
     return int(rng.poisson(max(mean, 0.0)))
 
 
-def minutes(rng: Rng, size: int, mean_days: float) -> npt.NDArray[np.timedelta64]:
-    """Exponential waiting times in whole minutes."""
-    return (rng.exponential(mean_days * 1440.0, size)).astype("timedelta64[m]")
+def after(rng: Rng, moments: Moments, mean_days: float | Floats, *, at_least: int = 0) -> Moments:
+    """Each moment and an exponential wait, in whole minutes; `at_least` so many minutes more."""
+    wait = (rng.exponential(1440.0, moments.size) * mean_days).astype(np.int64) + at_least
+    return np.asarray(moments.astype("datetime64[m]").astype(np.int64) + wait).astype("datetime64[m]")

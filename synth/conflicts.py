@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from synth.chance import Bools, Floats, Ints, Rng, Strings, many, pick, pick_index, stream
+from synth.chance import Bools, Floats, Ints, Rng, Strings, many, pick, pick_index
 from synth.people import People
 from synth.period import Period
+from synth.setting import Setting
 from synth.ties import Ties, neighbours_in_age, pick_from
 from synth.worlds import Course, World
 
 PAIR, GROUP, COUPLE = 0, 1, 2
 KIND_NAMES = ("pair", "group", "domestic")
 FIZZLE, SIMMER, ESCALATE = 0, 1, 2
-TRIGGERS = ("a debt", "an ex-partner", "posts online", "a fight at school", "territory", "a robbery", "a family matter", "a stolen bike", "informing the police")
+TRIGGERS = (
+    "a debt",
+    "an ex-partner",
+    "posts online",
+    "a fight at school",
+    "territory",
+    "a robbery",
+    "a family matter",
+    "a stolen bike",
+    "informing the police",
+)
 TRIGGER_SHARES = (0.17, 0.19, 0.20, 0.12, 0.07, 0.05, 0.10, 0.06, 0.04)
 GROUP_TRIGGERS = ("territory", "drugs lines", "a robbery", "posts online", "an earlier stabbing")
 
@@ -28,15 +40,15 @@ class Conflicts:
     trigger: Strings
     side_a: tuple[Ints, ...]
     side_b: tuple[Ints, ...]
-    start: Ints                # day number
+    start: Ints  # day number
     course: Ints
-    base: Floats               # events a day when nothing happened lately
+    base: Floats  # events a day when nothing happened lately
     excitation: Floats
-    cooling: Floats            # days
+    cooling: Floats  # days
     rung: Floats
     climb: Floats
     ceiling: Floats
-    ends: Floats               # chance a day
+    ends: Floats  # chance a day
     turns: Floats
 
     @property
@@ -49,43 +61,54 @@ class Conflicts:
         return [(int(a), int(b)) for a in self.side_a[number] for b in self.side_b[number]]
 
 
-def make_conflicts(seed: int, world: World, people: People, ties: Ties, period: Period) -> Conflicts:
+def make_conflicts(setting: Setting) -> Conflicts:
     """All conflicts that start within the simulated time."""
-    rng = stream(seed, "conflicts")
-    scale = people.count / 1000 * period.simulated_years
-    pairs = _people_at_odds(rng, people, period, many(rng, world.pair_conflicts * scale))
-    groups = _crews_at_odds(rng, people, ties, many(rng, world.group_conflicts * scale))
-    couples = ties.couples[rng.permutation(len(ties.couples))[:many(rng, world.volumes.couples_in_conflict * people.count / 1000)]]
+    rng, world, ties = setting.rng("conflicts"), setting.world, setting.ties
+    pairs = _people_at_odds(rng, setting.people, setting.period, many(rng, world.pair_conflicts * setting.scale))
+    groups = _crews_at_odds(rng, setting.people, ties, many(rng, world.group_conflicts * setting.scale))
+    couples = ties.couples[rng.permutation(len(ties.couples))[: many(rng, world.volumes.couples_in_conflict * setting.scale)]]
     sides_a = [*pairs[:, :1], *(a for a, _ in groups), *couples[:, :1]]
     sides_b = [*pairs[:, 1:], *(b for _, b in groups), *couples[:, 1:]]
     kind = np.repeat([PAIR, GROUP, COUPLE], [len(pairs), len(groups), len(couples)])
-    course = np.concatenate([pick_index(rng, 3, len(pairs), world.pair_shares), pick_index(rng, 3, len(groups), world.group_shares),
-                             np.full(len(couples), SIMMER)])
-    trigger = np.concatenate([pick(rng, TRIGGERS, len(pairs), TRIGGER_SHARES), pick(rng, GROUP_TRIGGERS, len(groups)), pick(rng, ("a couple",), len(couples))])
-    start = rng.integers(0, period.days, kind.size)
-    return _with_courses(rng, world, kind, trigger, tuple(sides_a), tuple(sides_b), start, course)
+    course = np.concatenate(
+        [
+            pick_index(rng, 3, len(pairs), world.pair_shares),
+            pick_index(rng, 3, len(groups), world.group_shares),
+            np.full(len(couples), SIMMER),
+        ]
+    )
+    trigger = np.concatenate(
+        [pick(rng, TRIGGERS, len(pairs), TRIGGER_SHARES), pick(rng, GROUP_TRIGGERS, len(groups)), pick(rng, ("a couple",), len(couples))]
+    )
+    start = rng.integers(0, setting.period.days, kind.size)
+    blank = Conflicts(kind, trigger, tuple(sides_a), tuple(sides_b), start, course, *(np.zeros(kind.size) for _ in range(8)))
+    return _with_courses(rng, world, blank)
 
 
-def _with_courses(rng: Rng, world: World, kind: Ints, trigger: Strings, side_a: tuple[Ints, ...], side_b: tuple[Ints, ...], start: Ints,
-                  course: Ints) -> Conflicts:
-    couple = kind == COUPLE
-    each = _of_course(world, course, couple)
+def _with_courses(rng: Rng, world: World, conflicts: Conflicts) -> Conflicts:
+    """Each conflict's own temper and speed, about those of its course."""
+    kind = conflicts.kind
+    each = _of_course(world, conflicts.course, kind == COUPLE)
     temper, speed = rng.lognormal(-0.12, 0.5, kind.size), rng.lognormal(-0.06, 0.35, kind.size)
     crowd = np.where(kind == GROUP, 2.2, 1.0)
-    return Conflicts(kind, trigger, side_a, side_b, start, course, base=each("base") * temper * crowd, excitation=each("excitation"),
-                     cooling=each("cooling_days"), rung=np.clip(each("rung") + rng.normal(0, 0.25, kind.size), 0, 3), climb=each("climb") * speed,
-                     ceiling=each("ceiling"), ends=each("ends"), turns=each("turns"))
+    return replace(
+        conflicts,
+        base=each("base") * temper * crowd,
+        excitation=each("excitation"),
+        cooling=each("cooling_days"),
+        rung=np.clip(each("rung") + rng.normal(0, 0.25, kind.size), 0, 3),
+        climb=each("climb") * speed,
+        ceiling=each("ceiling"),
+        ends=each("ends"),
+        turns=each("turns"),
+    )
 
 
-class _of_course:  # noqa: N801 - reads as a function of a parameter's name
+def _of_course(world: World, course: Ints, is_couple: Bools) -> Callable[[str], Floats]:
     """Looks a parameter up for each conflict's course."""
-
-    def __init__(self, world: World, course: Ints, couple: Bools) -> None:
-        self.courses: tuple[Course, ...] = (*world.courses, world.couple)
-        self.row = np.where(couple, 3, course)
-
-    def __call__(self, parameter: str) -> Floats:
-        return np.asarray(np.array([float(getattr(course, parameter)) for course in self.courses])[self.row])
+    courses: tuple[Course, ...] = (*world.courses, world.couple)
+    row = np.where(is_couple, len(world.courses), course)
+    return lambda parameter: np.array([float(getattr(each, parameter)) for each in courses])[row]
 
 
 def _people_at_odds(rng: Rng, people: People, period: Period, count: int) -> Ints:
@@ -96,7 +119,8 @@ def _people_at_odds(rng: Rng, people: People, period: Period, count: int) -> Int
     quarrelsome = np.unique(pick_from(rng, among, among.size, people.volatility))
     near = neighbours_in_age(rng, people, first, quarrelsome, spread=25)
     second = np.where(rng.random(len(near)) < 0.14, pick_from(rng, among, len(near), people.volatility), near[:, 1])
-    return np.stack([near[:, 0], second], axis=1)[near[:, 0] != second]
+    apart = near[:, 0] != second
+    return np.stack([near[apart, 0], second[apart]], axis=1)
 
 
 def _crews_at_odds(rng: Rng, people: People, ties: Ties, count: int) -> list[tuple[Ints, Ints]]:
@@ -110,5 +134,5 @@ def _crews_at_odds(rng: Rng, people: People, ties: Ties, count: int) -> list[tup
         near = np.flatnonzero((district == district[one]) & (np.arange(len(ties.crews)) != one))
         others = near if near.size and rng.random() < 0.75 else np.flatnonzero(np.arange(len(ties.crews)) != one)
         other = int(others[int(rng.integers(others.size))])
-        out.append((ties.crews[one][:int(rng.integers(3, 8))], ties.crews[other][:int(rng.integers(3, 8))]))
+        out.append((ties.crews[one][: int(rng.integers(3, 8))], ties.crews[other][: int(rng.integers(3, 8))]))
     return out

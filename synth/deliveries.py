@@ -10,103 +10,118 @@ from pathlib import Path
 
 import polars as pl
 
-from synth.chance import Rng, stream
+from synth.chance import Rng
 from synth.period import Period
+from synth.setting import Setting
 from synth.versions import COLUMNS, KEYS, KNOWN
-from synth.writing import Written, a_style, write_csv, write_parquet, write_sheet
+from synth.writing import Written, write_csv, write_parquet, write_sheet
 
 HISTORY = "history"
-SHEET_EVERY = 4                       # weeks between exclusions sent as a workbook
+SHEET_EVERY = 4  # weeks between exclusions sent as a workbook
 LATE_SHARE = 0.06
 TWICE_SHARE = 0.03
+PARQUET_EVERY = 13
+UNUSABLE_WEEK = 5
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass
-class Sent:
-    """Everything written so far: (folder, file)."""
+@dataclass(frozen=True)
+class Parcel:
+    """The rows of one file, and the day it was cut."""
 
-    files: list[tuple[str, Written]] = field(default_factory=list)
+    extract: str
+    rows: pl.DataFrame
+    day: date
+    form: str = "csv"
+
+
+@dataclass
+class Post:
+    """Writes files below one folder and keeps account of them."""
+
+    out: Path
+    files: list[tuple[str, Written]] = field(default_factory=list)  # (folder as the truth calls it, file)
 
     @property
     def bad(self) -> int:
         """Spoilt rows so far."""
         return sum(len(written.bad) for _, written in self.files)
 
+    def send(self, rng: Rng, label: str, parcel: Parcel) -> None:
+        """Writes one file: into the folder itself (label `history`) or into a week's."""
+        folder = self.out if label == HISTORY else self.out / "weeks" / label
+        folder.mkdir(parents=True, exist_ok=True)
+        stem = folder / f"{parcel.extract}_{parcel.day.isoformat()}"
+        if parcel.form == "xlsx":
+            written = write_sheet(rng, stem.with_suffix(".xlsx"), parcel.extract, parcel.rows, serial=self.bad)
+        elif parcel.form == "parquet":
+            written = write_parquet(stem.with_suffix(".parquet"), parcel.extract, parcel.rows)
+        else:
+            written = write_csv(rng, stem.with_suffix(".csv"), parcel.extract, parcel.rows, serial=self.bad)
+        self.files.append((label, written))
+
 
 def rows_for(versions: pl.DataFrame, extract: str, after: date | None, cut: date) -> pl.DataFrame:
     """The latest version, as of the end of the day `cut`, of each row that is new or changed since the end of `after` (None: all rows)."""
-    until = datetime.combine(cut + timedelta(days=1), time.min)
-    known = versions.filter(pl.col(KNOWN) < until)
+    known = versions.filter(pl.col(KNOWN) < end_of(cut))
     if after is not None:
-        known = known.filter(pl.col(KNOWN) >= datetime.combine(after + timedelta(days=1), time.min))
+        known = known.filter(pl.col(KNOWN) >= end_of(after))
     return known.unique(list(KEYS[extract]), keep="last", maintain_order=True)
 
 
-def deliver(seed: int, out: Path, versions: dict[str, pl.DataFrame], period: Period, progress: Progress | None) -> Sent:
+def end_of(day: date) -> datetime:
+    """The first moment after a day."""
+    return datetime.combine(day + timedelta(days=1), time.min)
+
+
+def deliver(setting: Setting, out: Path, versions: dict[str, pl.DataFrame], progress: Progress) -> Post:
     """Writes the history into `out` and the weeks into `out/weeks/YYYY-MM-DD`."""
-    sent = Sent()
+    post, period = Post(out), setting.period
     total = len(COLUMNS) + period.weeks
     for number, extract in enumerate(COLUMNS):
-        _tell(progress, number, total)
-        _write(stream(seed, f"file {extract} history"), out, HISTORY, extract, period.end, rows_for(versions[extract], extract, None, period.end), sent)
-    late: list[tuple[str, pl.DataFrame, date]] = []
-    for week, cut in enumerate(period.cuts[1:], start=1):
-        _tell(progress, len(COLUMNS) + week - 1, total)
-        late = _week(stream(seed, f"week {week}"), out, versions, week, cut, late, sent)
-    _tell(progress, total, total)
-    return sent
+        progress("writing extracts", number, total)
+        rows = rows_for(versions[extract], extract, None, period.end)
+        post.send(setting.rng(f"file {extract}"), HISTORY, Parcel(extract, rows, period.end))
+    late: list[Parcel] = []
+    for week in range(1, period.weeks + 1):
+        progress("writing extracts", len(COLUMNS) + week - 1, total)
+        rng = setting.rng(f"week {week}")
+        parcels, late = _of_week(rng, versions, period, week, late)
+        for parcel in parcels:
+            post.send(rng, period.cuts[week].isoformat(), parcel)
+        _mishaps(rng, post, period, week)
+    progress("writing extracts", total, total)
+    return post
 
 
-def _tell(progress: Progress | None, done: int, total: int) -> None:
-    if progress is not None:
-        progress("writing extracts", done, total)
+def _of_week(
+    rng: Rng, versions: dict[str, pl.DataFrame], period: Period, week: int, late: list[Parcel]
+) -> tuple[list[Parcel], list[Parcel]]:
+    """What comes this week, last week's latecomers first, and what stays behind until the next."""
+    here, behind = list(late), list[Parcel]()
+    for extract, frame in versions.items():
+        parcel = Parcel(
+            extract, rows_for(frame, extract, period.cuts[week - 1], period.cuts[week]), period.cuts[week], _form(extract, week)
+        )
+        stays = rng.random() < LATE_SHARE and 1 < week < period.weeks
+        (behind if stays else here).append(parcel)
+    return here, behind
 
 
-def _week(rng: Rng, out: Path, versions: dict[str, pl.DataFrame], week: int, cut: date, late: list[tuple[str, pl.DataFrame, date]], sent: Sent) -> list[tuple[str, pl.DataFrame, date]]:
-    """One week's folder; returns what stays behind until the next."""
-    folder = out / "weeks" / cut.isoformat()
-    folder.mkdir(parents=True, exist_ok=True)
-    for extract, frame, day in late:
-        _write(rng, folder, cut.isoformat(), extract, day, frame, sent)
-    behind: list[tuple[str, pl.DataFrame, date]] = []
-    for extract, frames in versions.items():
-        frame = rows_for(frames, extract, cut - timedelta(weeks=1), cut)
-        if rng.random() < LATE_SHARE and week > 1:
-            behind.append((extract, frame, cut))
-            continue
-        kind = "sheet" if extract == "exclusions" and week % SHEET_EVERY == 3 else "parquet" if extract == "intelligence_subjects" and week % 13 == 6 else "csv"
-        _write(rng, folder, cut.isoformat(), extract, cut, frame, sent, kind)
-    if rng.random() < TWICE_SHARE and week > 2:
-        _again(rng, out, folder, cut)
-    if week == 5:
-        _unusable(folder, cut, sent)
-    return behind
+def _form(extract: str, week: int) -> str:
+    if extract == "exclusions" and week % SHEET_EVERY == SHEET_EVERY - 1:
+        return "xlsx"
+    return "parquet" if extract == "intelligence_subjects" and week % PARQUET_EVERY == PARQUET_EVERY // 2 else "csv"
 
 
-def _write(rng: Rng, folder: Path, label: str, extract: str, day: date, frame: pl.DataFrame, sent: Sent, kind: str = "csv") -> None:
-    style, serial = a_style(rng, extract), sent.bad
-    path = folder / f"{extract}_{day.isoformat()}"
-    if kind == "sheet":
-        written = write_sheet(rng, path.with_suffix(".xlsx"), extract, frame, style, serial)
-    elif kind == "parquet":
-        written = write_parquet(path.with_suffix(".parquet"), extract, frame)
-    else:
-        written = write_csv(rng, path.with_suffix(".csv"), extract, frame, style, serial)
-    sent.files.append((label, written))
-
-
-def _again(rng: Rng, out: Path, folder: Path, cut: date) -> None:
-    """An earlier week's file, sent once more under the same name."""
-    earlier = out / "weeks" / (cut - timedelta(weeks=2)).isoformat()
-    files = sorted(earlier.iterdir())
-    source = files[int(rng.integers(len(files)))]
-    shutil.copyfile(source, folder / source.name)
-
-
-def _unusable(folder: Path, cut: date, sent: Sent) -> None:
-    """A file that must be refused whole: it carries a health column."""
-    name = f"exclusions_{(cut - timedelta(days=2)).isoformat()}.csv"
-    header = [*COLUMNS["exclusions"], "nhs_number"]
-    (folder / name).write_text(",".join(header) + "\n" + "," * (len(header) - 1) + "\n", encoding="utf-8")
-    sent.files.append((cut.isoformat(), Written(name, "exclusions", 1, (), "utf-8", "iso", refused=True)))
+def _mishaps(rng: Rng, post: Post, period: Period, week: int) -> None:
+    """Now and then an earlier file comes again under its name; once a file comes that must be refused whole, since it has a health column."""
+    folder = post.out / "weeks" / period.cuts[week].isoformat()
+    if week > 2 and rng.random() < TWICE_SHARE:
+        earlier = sorted((post.out / "weeks" / period.cuts[week - 2].isoformat()).iterdir())
+        source = earlier[int(rng.integers(len(earlier)))]
+        shutil.copyfile(source, folder / source.name)
+    if week == UNUSABLE_WEEK:
+        name, header = f"exclusions_{period.cuts[week] - timedelta(days=2)}.csv", [*COLUMNS["exclusions"], "nhs_number"]
+        (folder / name).write_text(",".join(header) + "\n" + "," * (len(header) - 1) + "\n", encoding="utf-8")
+        post.files.append((period.cuts[week].isoformat(), Written(name, "exclusions", 1, (), "utf-8", "iso", refused=True)))

@@ -7,13 +7,14 @@ from datetime import date
 
 import numpy as np
 
-from synth.chance import Bools, Floats, Ints, Rng, stream
+from synth.chance import Bools, Floats, Ints, Rng
 from synth.conflicts import ESCALATE, Conflicts
-from synth.period import Period
+from synth.setting import Setting
 from synth.worlds import World
 
 SERIOUS = 4
 FORGETTING_DAYS = 130.0
+QUIET_TALK, HEATED_TALK = 0.004, 0.022  # chance a day that a conflict is spoken of, and more for each recent event
 
 
 @dataclass
@@ -43,32 +44,69 @@ class State:
 
 
 @dataclass(frozen=True)
-class Course:
-    """What came of all conflicts: the events in order of time, the last day of each conflict, when it began to escalate, and where each stood at the cuts."""
+class Flares:
+    """Days on which conflicts flared up: which, when, and how badly."""
 
     number: Ints
     day: Ints
     severity: Ints
-    heat: Floats
-    ended: Ints                # day number, `period.days` when it still runs
-    turned: Ints               # day number on which it was escalating first, -1 for never
-    tension: tuple[Ints, Ints, Floats]      # conflict, day, heat: days on which people spoke of it
-    at_cut: dict[date, State]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Days on which people spoke of a conflict, and the rung it stood on."""
+
+    number: Ints
+    day: Ints
+    rung: Floats
+
+
+@dataclass(frozen=True)
+class Course:
+    """What came of all conflicts."""
+
+    flares: Flares  # in order of time
+    talk: Talk
+    ended: Ints  # day number, `period.days` for those that still run
+    turned: Ints  # day number on which it was on an escalating course first, -1 for never
+    at_cut: dict[date, State]  # where each stood at the end of the day of a delivery
+
+    def of(self, rows: Ints) -> Flares:
+        """Some of the flares."""
+        return Flares(self.flares.number[rows], self.flares.day[rows], self.flares.severity[rows])
 
 
 def fresh(conflicts: Conflicts, rows: Ints) -> State:
     """The state of conflicts on their first day."""
     c = conflicts
-    return State(rows, np.full(rows.size, 0.5), c.rung[rows], c.course[rows], c.base[rows], c.excitation[rows], c.cooling[rows], c.rung[rows],
-                 c.climb[rows], c.ceiling[rows], c.ends[rows], c.turns[rows])
+    return State(
+        rows,
+        np.full(rows.size, 0.5),
+        c.rung[rows],
+        c.course[rows],
+        c.base[rows],
+        c.excitation[rows],
+        c.cooling[rows],
+        c.rung[rows],
+        c.climb[rows],
+        c.ceiling[rows],
+        c.ends[rows],
+        c.turns[rows],
+    )
 
 
 def escalate(state: State, rows: Bools, world: World) -> None:
     """Puts some conflicts on an escalating course, in place."""
     steep = world.courses[ESCALATE]
     state.course[rows] = ESCALATE
-    for name, value in (("excitation", steep.excitation), ("cooling", steep.cooling_days), ("climb", steep.climb), ("ceiling", steep.ceiling),
-                        ("ends", steep.ends), ("turns", 0.0)):
+    for name, value in (
+        ("excitation", steep.excitation),
+        ("cooling", steep.cooling_days),
+        ("climb", steep.climb),
+        ("ceiling", steep.ceiling),
+        ("ends", steep.ends),
+        ("turns", 0.0),
+    ):
         getattr(state, name)[rows] = value
 
 
@@ -90,33 +128,37 @@ def one_day(state: State, world: World, rng: Rng) -> tuple[Bools, Ints, Bools]:
     return happens, severity, ended
 
 
-def run(seed: int, world: World, conflicts: Conflicts, period: Period) -> Course:
+def run(setting: Setting, conflicts: Conflicts) -> Course:
     """Runs all conflicts from their start to their end."""
-    rng = stream(seed, "dynamics")
+    rng, world, days = setting.rng("dynamics"), setting.world, setting.period.days
     order = np.argsort(conflicts.start, kind="stable")
-    first_of_day = np.searchsorted(conflicts.start[order], np.arange(period.days + 1))
+    first_of_day = np.searchsorted(conflicts.start[order], np.arange(days + 1))
     state = fresh(conflicts, order[:0])
-    ended = np.full(conflicts.count, period.days, dtype=np.int64)
+    ended = np.full(conflicts.count, days, dtype=np.int64)
     turned = np.where(conflicts.course == ESCALATE, conflicts.start, -1)
-    events: list[tuple[Ints, Ints, Ints, Floats]] = []
-    talk: list[tuple[Ints, Ints, Floats]] = []
-    at_cut: dict[date, State] = {}
-    cut_days = {period.day_number(cut): cut for cut in period.cuts}
-    for day in range(period.days):
-        state = state.joined(fresh(conflicts, order[first_of_day[day]:first_of_day[day + 1]]))
+    flares, talk = [Flares(order[:0], order[:0], order[:0])], [Talk(order[:0], order[:0], np.zeros(0))]
+    cuts, at_cut = {setting.period.day_number(cut): cut for cut in setting.period.cuts}, {}
+    for day in range(days):
+        state = state.joined(fresh(conflicts, order[first_of_day[day] : first_of_day[day + 1]]))
         happens, severity, over = one_day(state, world, rng)
-        rows = np.flatnonzero(happens)
-        events.append((state.number[rows], np.full(rows.size, day), severity[rows], state.heat[rows]))
-        spoken = np.flatnonzero(rng.random(state.number.size) < 0.004 + 0.022 * np.minimum(state.heat, 4.0))
-        talk.append((state.number[spoken], np.full(spoken.size, day), state.rung[spoken]))
-        now = state.number[(state.course == ESCALATE)]
-        turned[now] = np.where(turned[now] < 0, day, turned[now])
+        flares.append(Flares(state.number[happens], np.full(happens.sum(), day), severity[happens]))
+        spoken = rng.random(state.number.size) < QUIET_TALK + HEATED_TALK * np.minimum(state.heat, 4.0)
+        talk.append(Talk(state.number[spoken], np.full(spoken.sum(), day), state.rung[spoken]))
+        steep = state.number[state.course == ESCALATE]
+        turned[steep] = np.where(turned[steep] < 0, day, turned[steep])
         ended[state.number[over]] = day
         state = state.keep(~over)
-        if day in cut_days:
-            at_cut[cut_days[day]] = state.keep(np.arange(state.number.size))
-    number, when, severe, heat = (np.concatenate(column) for column in zip(*events, strict=True))
-    return Course(number, when, severe, heat, ended, turned, tuple(np.concatenate(c) for c in zip(*talk, strict=True)), at_cut)  # type: ignore[arg-type]
+        if day in cuts:
+            at_cut[cuts[day]] = state.keep(np.arange(state.number.size))
+    return Course(_all_flares(flares), _all_talk(talk), ended, turned, at_cut)
+
+
+def _all_flares(parts: list[Flares]) -> Flares:
+    return Flares(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("number", "day", "severity")))
+
+
+def _all_talk(parts: list[Talk]) -> Talk:
+    return Talk(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("number", "day", "rung")))
 
 
 def copies(state: State, times: int) -> State:

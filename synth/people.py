@@ -9,7 +9,7 @@ import polars as pl
 from stdnum.gb import upn as pupil_number
 
 from synth import families, names
-from synth.chance import Bools, Floats, Ints, Moments, Rng, Strings, pick_index, stream, strings
+from synth.chance import Bools, Floats, Ints, Moments, Rng, Strings, pick, pick_index, stream, strings
 from synth.period import Period
 from synth.places import DISTRICT_SHARES, DISTRICTS, Schools, make_schools, postcodes
 
@@ -41,10 +41,10 @@ class People:
     later_postcode: Strings
     moved_on: Moments
     upn: Strings
-    school: Ints               # position in `schools`, -1 for none
-    volatility: Floats         # how readily this person gets into a fight; nothing to do with community
-    light_fingers: Floats      # how readily this person steals
-    is_staff: Bools            # works where staff get hurt: shops, hospitals, police
+    school: Ints  # position in `schools`, -1 for none
+    volatility: Floats  # how readily this person gets into a fight; nothing to do with community
+    light_fingers: Floats  # how readily this person steals
+    is_staff: Bools  # works where staff get hurt: shops, hospitals, police
     schools: Schools
 
     @property
@@ -87,26 +87,44 @@ def make_people(seed: int, count: int, period: Period) -> People:
     generation = np.digitize(born.astype("datetime64[Y]").astype(int) + 1970, [1965, 1990])
     forename = names.forenames(rng, community, is_male, generation)
     forename = families.name_after_father(rng, homes, is_male, forename)
-    forename = _twins_differ(rng, homes.is_twin, is_male, community, generation, forename)
+    forename = _twins_differ(rng, homes.is_twin, forename, is_male=is_male, community=community, generation=generation)
     surname = families.family_names(rng, homes, community, is_male, forename)
     forename, middle = _full_forenames(rng, community, is_male, generation, forename)
     home = postcodes(rng, district)
     schools = make_schools(count)
     is_pupil = _ever_a_pupil(born, period)
     volatility = _volatility(rng, is_male, (made_on - born).astype(float) / DAYS_A_YEAR)
-    later_surname, renamed_on = _renamed(rng, surname, is_male, homes, made_on, period)
+    later_surname, renamed_on = _renamed(rng, surname, is_male, homes, period)
     later_postcode, moved_on = _moved(rng, home[homes.household], district[homes.household], period)
     return People(
-        sex=np.where(is_male, "M", "F").astype(object), born=born, forename=forename, middle=middle, surname=surname, later_surname=later_surname,
-        renamed_on=renamed_on, alias=names.street_names(rng, count, 0.07), community=community, ethnicity=names.ethnicities(rng, community),
-        district=district[homes.household], household=homes.household, place=homes.place, is_child=homes.is_child, is_twin=homes.is_twin,
-        postcode=home[homes.household], later_postcode=later_postcode, moved_on=moved_on, upn=_pupil_numbers(rng, is_pupil, born),
-        school=_schools_of(rng, is_pupil, district[homes.household], schools), volatility=volatility,
+        sex=np.where(is_male, "M", "F").astype(object),
+        born=born,
+        forename=forename,
+        middle=middle,
+        surname=surname,
+        later_surname=later_surname,
+        renamed_on=renamed_on,
+        alias=names.street_names(rng, count, 0.07),
+        community=community,
+        ethnicity=names.ethnicities(rng, community),
+        district=district[homes.household],
+        household=homes.household,
+        place=homes.place,
+        is_child=homes.is_child,
+        is_twin=homes.is_twin,
+        postcode=home[homes.household],
+        later_postcode=later_postcode,
+        moved_on=moved_on,
+        upn=_pupil_numbers(rng, is_pupil, born),
+        school=_schools_of(rng, is_pupil, district[homes.household], schools),
+        volatility=volatility,
         light_fingers=np.where(rng.random(count) < 0.015, rng.lognormal(1.5, 1.0, count), 0.02) * (homes.age > 12),
-        is_staff=(homes.age > 21) & (homes.age < 62) & (rng.random(count) < 0.03), schools=schools)
+        is_staff=(homes.age > 21) & (homes.age < 62) & (rng.random(count) < 0.03),
+        schools=schools,
+    )
 
 
-def _twins_differ(rng: Rng, is_twin: Bools, is_male: Bools, community: Ints, generation: Ints, forename: Strings) -> Strings:
+def _twins_differ(rng: Rng, is_twin: Bools, forename: Strings, *, is_male: Bools, community: Ints, generation: Ints) -> Strings:
     """A twin is never given the other's forename, but often one with the same initial."""
     for row in np.flatnonzero(is_twin):
         pool = names.pools()[names.COMMUNITIES[community[row]]]
@@ -121,10 +139,14 @@ def _full_forenames(rng: Rng, community: Ints, is_male: Bools, generation: Ints,
     """Many Muslim men are registered as Mohammed first, and called by the second name, which then stands as the middle one."""
     middle = names.middle_names(rng, community, is_male, generation)
     middle = np.where(middle == forename, "", middle).astype(object)
-    rows = np.flatnonzero(np.isin(community, [names.COMMUNITIES.index("muslim"), names.COMMUNITIES.index("somali")]) & is_male & (rng.random(forename.size) < 0.33))
+    rows = np.flatnonzero(
+        np.isin(community, [names.COMMUNITIES.index("muslim"), names.COMMUNITIES.index("somali")])
+        & is_male
+        & (rng.random(forename.size) < 0.33)
+    )
     middle[rows] = forename[rows]
     forename = forename.copy()
-    forename[rows] = names.pick(rng, names.lists.MOHAMMED, rows.size)
+    forename[rows] = pick(rng, names.name_lists()["mohammed"], rows.size)
     return forename, np.where(middle == forename, "", middle).astype(object)
 
 
@@ -169,30 +191,46 @@ def pupil_number_for(serial: int, year: int, schools_from: int = 2000) -> str:
     return str(pupil_number.calc_check_digit(digits)) + digits
 
 
-def _renamed(rng: Rng, surname: Strings, is_male: Bools, homes: families.Households, made_on: np.datetime64, period: Period) -> tuple[Strings, Moments]:
+def _renamed(rng: Rng, surname: Strings, is_male: Bools, homes: families.Households, period: Period) -> tuple[Strings, Moments]:
     """Some women take another surname, some children the step-parent's."""
     chance = np.where(~is_male & (homes.age > 20) & (homes.age < 50), 0.05, np.where(homes.is_child, 0.02, 0.003))
     renamed = rng.random(surname.size) < chance
     other = surname[rng.permutation(surname.size)]
     day = np.datetime64(period.first, "D") + rng.integers(0, period.days, surname.size).astype("timedelta64[D]")
-    never = made_on + np.timedelta64(36500, "D")
-    return np.where(renamed, other, surname).astype(object), np.where(renamed, day, never).astype("datetime64[D]")
+    return np.where(renamed, other, surname).astype(object), np.where(renamed, day, _never(period)).astype("datetime64[D]")
 
 
 def _moved(rng: Rng, home: Strings, district: Ints, period: Period) -> tuple[Strings, Moments]:
     """One in eight a year moves within the county; of several moves only one is kept."""
     moved = rng.random(home.size) < 1 - np.exp(-0.12 * period.simulated_years)
     day = np.datetime64(period.first, "D") + rng.integers(0, period.days, home.size).astype("timedelta64[D]")
-    never = np.datetime64(period.last, "D") + np.timedelta64(36500, "D")
-    return np.where(moved, postcodes(rng, district), home).astype(object), np.where(moved, day, never).astype("datetime64[D]")
+    return np.where(moved, postcodes(rng, district), home).astype(object), np.where(moved, day, _never(period)).astype("datetime64[D]")
+
+
+def _never(period: Period) -> np.datetime64:
+    """A day that the simulation does not reach."""
+    return np.datetime64(period.last, "D") + np.timedelta64(36500, "D")
 
 
 def people_truth(people: People) -> pl.DataFrame:
     """The truth's table of people."""
     rows = np.arange(people.count)
     renamed = people.later_surname != people.surname
-    return pl.DataFrame({
-        "person": person_ids(rows), "sex": people.sex, "born": people.born, "forename": people.forename, "middle": people.middle, "surname": people.surname,
-        "later_surname": np.where(renamed, people.later_surname, ""), "alias": people.alias, "community": [names.COMMUNITIES[c] for c in people.community.tolist()],
-        "ethnicity": people.ethnicity, "district": people.district, "household": people.household, "upn": people.upn, "staff": people.is_staff,
-    })
+    return pl.DataFrame(
+        {
+            "person": person_ids(rows),
+            "sex": people.sex,
+            "born": people.born,
+            "forename": people.forename,
+            "middle": people.middle,
+            "surname": people.surname,
+            "later_surname": np.where(renamed, people.later_surname, ""),
+            "alias": people.alias,
+            "community": [names.COMMUNITIES[c] for c in people.community.tolist()],
+            "ethnicity": people.ethnicity,
+            "district": people.district,
+            "household": people.household,
+            "upn": people.upn,
+            "staff": people.is_staff,
+        }
+    )

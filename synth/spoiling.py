@@ -10,15 +10,24 @@ from synth.versions import KEYS
 KINDS = ("short", "long", "date", "code", "key")
 DATES = ("31/02/2024", "2025-13-40", "last Tuesday", "00/00/0000", "12.30 hrs")
 DATED = {"incidents": "occurred_from", "incident_parties": "recorded_at", "intelligence": "recorded_at", "exclusions": "start_date"}
-CODED = {"incidents": ("offence_code", "district", "domestic"), "incident_parties": ("role",), "intelligence": ("intelligence_assessment", "handling_code", "source_evaluation"),
-         "exclusions": ("category", "reason_1")}
+CODED = {
+    "incidents": ("offence_code", "district", "domestic"),
+    "incident_parties": ("role",),
+    "intelligence": ("intelligence_assessment", "handling_code", "source_evaluation"),
+    "exclusions": ("category", "reason_1"),
+}
 CODES = ("ZZ", "TBC", "99X", "-")
 
 
 def spoil(rng: Rng, extract: str, row: dict[str, str], serial: int, as_sheet: bool) -> tuple[str, list[str]]:
     """(kind, fields) of a spoilt copy of a row. It bears a key of its own, so that no good row is lost with it. A sheet has no short or long rows."""
-    kinds = [kind for kind in KINDS if not (as_sheet and kind in ("short", "long")) and not (kind == "date" and extract not in DATED)
-             and not (kind == "code" and extract not in CODED)]
+    kinds = [
+        kind
+        for kind in KINDS
+        if not (as_sheet and kind in ("short", "long"))
+        and not (kind == "date" and extract not in DATED)
+        and not (kind == "code" and extract not in CODED)
+    ]
     kind = kinds[int(rng.integers(len(kinds)))]
     fields = row | {KEYS[extract][0]: f"X{serial:08d}"}
     if kind == "date":

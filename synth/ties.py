@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from synth.chance import Floats, Ints, Rng, pick_index, stream
+from synth.chance import Bools, Floats, Ints, Rng, pick_index, stream
 from synth.people import People
 from synth.period import Period
 
@@ -17,7 +17,15 @@ class Ties:
 
     crews: tuple[Ints, ...]
     crew_of: Ints
-    couples: Ints              # shape (couples, 2)
+    couples: Ints  # shape (couples, 2)
+
+    def mates(self, rng: Rng, person: Ints, may: Bools) -> tuple[Ints, Bools]:
+        """For each person one of his crew, and whether that one comes along: where `may` says so and there is one."""
+        mate = person.copy()
+        for row in np.flatnonzero(may & (self.crew_of[person] >= 0)):
+            crew = self.crews[self.crew_of[person[row]]]
+            mate[row] = crew[int(rng.integers(crew.size))]
+        return mate, mate != person
 
 
 def make_ties(seed: int, people: People, period: Period) -> Ties:
@@ -39,7 +47,7 @@ def _crews(rng: Rng, people: People, period: Period) -> list[Ints]:
     crews, at = [], 0
     while at < ranked.size:
         size = int(rng.integers(4, 10))
-        crew = ranked[at:at + size]
+        crew = ranked[at : at + size]
         crew = crew[people.district[crew] == people.district[crew[0]]]
         at += crew.size
         if crew.size >= 3:

@@ -6,36 +6,112 @@ import numpy as np
 import polars as pl
 
 from synth import errors
-from synth.chance import Rng, stream
+from synth.chance import Rng
 from synth.errors import observe
 from synth.intelligence import Intelligence
+from synth.offences import descriptions
 from synth.people import People
 from synth.recording import Recorded, whose
+from synth.setting import Setting
 
-KNOWN = "known_at"                       # when the agency knew this version; not a column of the extract
+KNOWN = "known_at"  # when the agency knew this version; not a column of the extract
 COLUMNS = {
-    "incidents": ("incident_id", "recorded_at", "occurred_from", "occurred_to", "offence_code", "offence_description", "domestic", "weapon", "location_type", "postcode",
-                  "district", "school_urn", "summary", "withdrawn_at"),
-    "incident_parties": ("incident_id", "party_no", "role", "nominal_ref", "surname", "forenames", "alias", "date_of_birth", "sex", "ethnicity", "postcode", "recorded_at",
-                         "withdrawn_at"),
-    "intelligence": ("report_id", "recorded_at", "event_date", "source_evaluation", "intelligence_assessment", "handling_code", "handling_conditions", "origin", "text",
-                     "withdrawn_at"),
-    "intelligence_subjects": ("report_id", "subject_no", "nominal_ref", "surname", "forenames", "alias", "date_of_birth", "sex", "postcode", "withdrawn_at"),
-    "exclusions": ("upn", "surname", "forename", "preferred_surname", "date_of_birth", "sex", "ethnicity", "postcode", "school_urn", "school_name", "category", "reason_1",
-                   "reason_2", "reason_3", "start_date", "sessions", "year_group", "recorded_at", "withdrawn_at"),
+    "incidents": (
+        "incident_id",
+        "recorded_at",
+        "occurred_from",
+        "occurred_to",
+        "offence_code",
+        "offence_description",
+        "domestic",
+        "weapon",
+        "location_type",
+        "postcode",
+        "district",
+        "school_urn",
+        "summary",
+        "withdrawn_at",
+    ),
+    "incident_parties": (
+        "incident_id",
+        "party_no",
+        "role",
+        "nominal_ref",
+        "surname",
+        "forenames",
+        "alias",
+        "date_of_birth",
+        "sex",
+        "ethnicity",
+        "postcode",
+        "recorded_at",
+        "withdrawn_at",
+    ),
+    "intelligence": (
+        "report_id",
+        "recorded_at",
+        "event_date",
+        "source_evaluation",
+        "intelligence_assessment",
+        "handling_code",
+        "handling_conditions",
+        "origin",
+        "text",
+        "withdrawn_at",
+    ),
+    "intelligence_subjects": (
+        "report_id",
+        "subject_no",
+        "nominal_ref",
+        "surname",
+        "forenames",
+        "alias",
+        "date_of_birth",
+        "sex",
+        "postcode",
+        "withdrawn_at",
+    ),
+    "exclusions": (
+        "upn",
+        "surname",
+        "forename",
+        "preferred_surname",
+        "date_of_birth",
+        "sex",
+        "ethnicity",
+        "postcode",
+        "school_urn",
+        "school_name",
+        "category",
+        "reason_1",
+        "reason_2",
+        "reason_3",
+        "start_date",
+        "sessions",
+        "year_group",
+        "recorded_at",
+        "withdrawn_at",
+    ),
 }
-KEYS = {"incidents": ("incident_id",), "incident_parties": ("incident_id", "party_no"), "intelligence": ("report_id",), "intelligence_subjects": ("report_id", "subject_no"),
-        "exclusions": ("upn", "school_urn", "start_date")}
+KEYS = {
+    "incidents": ("incident_id",),
+    "incident_parties": ("incident_id", "party_no"),
+    "intelligence": ("report_id",),
+    "intelligence_subjects": ("report_id", "subject_no"),
+    "exclusions": ("upn", "school_urn", "start_date"),
+}
 NEVER = pl.lit(None, dtype=pl.Datetime("us"))
 
 
-def all_versions(seed: int, people: People, recorded: Recorded, intelligence: Intelligence, excluded: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def all_versions(setting: Setting, recorded: Recorded, intelligence: Intelligence, excluded: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """For each extract its rows in every version, with `known_at`, in order of knowledge."""
+    people = setting.people
     return {
-        "incidents": incident_versions(recorded.incidents), "incident_parties": party_versions(stream(seed, "party notes"), people, recorded.parties),
+        "incidents": incident_versions(recorded.incidents),
+        "incident_parties": party_versions(setting.rng("party notes"), people, recorded.parties),
         "intelligence": _with_withdrawals(intelligence.reports, intelligence.reports.clear(), "intelligence"),
-        "intelligence_subjects": subject_versions(stream(seed, "subject notes"), people, intelligence.subjects),
-        "exclusions": exclusion_versions(stream(seed, "pupil notes"), people, excluded),
+        "intelligence_subjects": subject_versions(setting.rng("subject notes"), people, intelligence.subjects),
+        "exclusions": exclusion_versions(setting.rng("pupil notes"), people, excluded),
     }
 
 
@@ -44,9 +120,14 @@ def _with_withdrawals(first: pl.DataFrame, corrected: pl.DataFrame, extract: str
     corrected = corrected.filter(pl.col("restated_at").is_not_null()) if "restated_at" in corrected.columns else corrected
     keys = list(KEYS[extract])
     gone = "withdrawn_at" in first.columns
-    base = first.with_columns(pl.col("recorded_at").alias(KNOWN), pl.lit(0).alias("version"), (pl.col("withdrawn_at") if gone else NEVER).alias("gone_at"))
-    again = corrected.with_columns((pl.col("restated_at") if "restated_at" in corrected.columns else NEVER).alias(KNOWN), pl.lit(1).alias("version"),
-                                   (pl.col("withdrawn_at") if gone else NEVER).alias("gone_at"))
+    base = first.with_columns(
+        pl.col("recorded_at").alias(KNOWN), pl.lit(0).alias("version"), (pl.col("withdrawn_at") if gone else NEVER).alias("gone_at")
+    )
+    again = corrected.with_columns(
+        (pl.col("restated_at") if "restated_at" in corrected.columns else NEVER).alias(KNOWN),
+        pl.lit(1).alias("version"),
+        (pl.col("withdrawn_at") if gone else NEVER).alias("gone_at"),
+    )
     shown = [*dict.fromkeys([*COLUMNS[extract], *keys])]
     columns = [c for c in shown if c != "withdrawn_at"] + [KNOWN, "version", "gone_at"]
     if "recorded_at" not in columns:
@@ -61,10 +142,10 @@ def _with_withdrawals(first: pl.DataFrame, corrected: pl.DataFrame, extract: str
 
 def incident_versions(incidents: pl.DataFrame) -> pl.DataFrame:
     """Incidents: reclassified when more is known."""
-    from synth.offences import descriptions
-
     described = pl.col("offence_code").replace_strict(descriptions(), return_dtype=pl.String).alias("offence_description")
-    first = incidents.with_columns(pl.col("first_code").alias("offence_code"), pl.col("first_weapon").alias("weapon")).with_columns(described)
+    first = incidents.with_columns(pl.col("first_code").alias("offence_code"), pl.col("first_weapon").alias("weapon")).with_columns(
+        described
+    )
     return _with_withdrawals(first, incidents.with_columns(described), "incidents")
 
 
@@ -74,7 +155,9 @@ def party_versions(rng: Rng, people: People, parties: pl.DataFrame) -> pl.DataFr
     when = parties["observed_at"].to_numpy()
     first = pl.concat([parties, observe(rng, people, whose(parties), when, errors.POLICE)], how="horizontal")
     corrected = parties.filter(pl.col("restated_at").is_not_null())
-    again = pl.concat([corrected, observe(rng, people, whose(corrected), corrected["observed_at"].to_numpy(), errors.POLICE)], how="horizontal")
+    again = pl.concat(
+        [corrected, observe(rng, people, whose(corrected), corrected["observed_at"].to_numpy(), errors.POLICE)], how="horizontal"
+    )
     return _with_withdrawals(first, again, "incident_parties")
 
 
@@ -88,7 +171,11 @@ def subject_versions(rng: Rng, people: People, subjects: pl.DataFrame) -> pl.Dat
 def exclusion_versions(rng: Rng, people: People, excluded: pl.DataFrame) -> pl.DataFrame:
     """Exclusions: shortened on review, or quashed."""
     person = excluded["person"].to_numpy()
-    noted = observe(rng, people, person, excluded["start_date"].to_numpy(), errors.SCHOOL).drop("nominal_ref", "alias").rename({"forenames": "forename"})
+    noted = (
+        observe(rng, people, person, excluded["start_date"].to_numpy(), errors.SCHOOL)
+        .drop("nominal_ref", "alias")
+        .rename({"forenames": "forename"})
+    )
     other = np.where((person % 25 == 3), people.later_surname[person], "")
     noted = noted.with_columns(pl.Series("preferred_surname", other.tolist(), dtype=pl.String))
     whole = pl.concat([excluded.with_columns(pl.col("start_date").cast(pl.String)), noted], how="horizontal")

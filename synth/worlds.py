@@ -16,14 +16,14 @@ class UnknownWorldError(ValueError):
 class Course:
     """How a conflict on one course behaves, day by day."""
 
-    base: float            # events a day when nothing has happened lately
-    excitation: float      # further events a day for each recent event
-    cooling_days: float    # how long an event stays recent
-    rung: float            # where on the ladder of severity (0 words .. 5 life-threatening) it starts
-    climb: float           # rungs gained with each event, on average
-    ceiling: float         # the highest rung it climbs to
-    ends: float            # chance a day of ending for good
-    turns: float = 0.0     # chance a day of turning into an escalating one
+    base: float  # events a day when nothing has happened lately
+    excitation: float  # further events a day for each recent event
+    cooling_days: float  # how long an event stays recent
+    rung: float  # where on the ladder of severity (0 words .. 5 life-threatening) it starts
+    climb: float  # rungs gained with each event, on average
+    ceiling: float  # the highest rung it climbs to
+    ends: float  # chance a day of ending for good
+    turns: float = 0.0  # chance a day of turning into an escalating one
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ class World:
     group_shares: tuple[float, float, float] = (0.35, 0.40, 0.25)
     couple: Course = COUPLE
     severity_spread: float = 0.7
-    top_severity: int = 5            # the worst that a conflict of this world leads to by itself
+    top_severity: int = 5  # the worst that a conflict of this world leads to by itself
     ends_after_serious: float = 0.35
-    revenge: float = 1.3             # extra recent events that a serious one counts for
-    blue: float = 0.9                # serious attacks without any history
-    blue_on_known: float = 0.0       # ... and on someone whom the attacker has been in conflict with, at any time, however long ago
+    revenge: float = 1.3  # extra recent events that a serious one counts for
+    blue: float = 0.9  # serious attacks without any history
+    blue_on_known: float = 0.0  # ... and on someone whom the attacker has been in conflict with, at any time, however long ago
     volumes: Volumes = field(default_factory=Volumes)
 
 
@@ -79,13 +79,21 @@ def _steady(course: Course) -> Course:
 
 TOWN = World("town", "Most conflicts fizzle out, some simmer for years, about one in eight escalates over months.")
 FLAT = World(
-    "flat", "Nothing escalates: serious violence comes out of the blue, and what went before says nothing about it.",
-    courses=(_steady(FIZZLE), _steady(SIMMER), _steady(replace(ESCALATE, base=0.04))), couple=_steady(COUPLE), top_severity=3,
-    blue=3.5, blue_on_known=2.5,
+    "flat",
+    "Nothing escalates: serious violence comes out of the blue, and what went before says nothing about it.",
+    courses=(_steady(FIZZLE), _steady(SIMMER), _steady(replace(ESCALATE, base=0.04))),
+    couple=_steady(COUPLE),
+    top_severity=3,
+    blue=3.5,
+    blue_on_known=2.5,
 )
 GANGS = World(
-    "gangs", "Feuds between groups dominate: many attackers, many victims, and no single pair that stands out for long.",
-    pair_conflicts=9.0, group_conflicts=1.1, pair_shares=(0.72, 0.22, 0.06), group_shares=(0.20, 0.35, 0.45),
+    "gangs",
+    "Feuds between groups dominate: many attackers, many victims, and no single pair that stands out for long.",
+    pair_conflicts=9.0,
+    group_conflicts=1.1,
+    pair_shares=(0.72, 0.22, 0.06),
+    group_shares=(0.20, 0.35, 0.45),
 )
 WORLDS = {world.name: world for world in (TOWN, FLAT, GANGS)}
 

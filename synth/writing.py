@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -28,8 +28,8 @@ MOMENT_FORMATS = {"iso": "%Y-%m-%dT%H:%M:%S", "space": "%Y-%m-%d %H:%M:%S", "uk"
 class Style:
     """How one file is written."""
 
-    encoding: str             # utf-8, utf-8-sig or cp1252
-    dates: str                # one of DATES
+    encoding: str  # utf-8, utf-8-sig or cp1252
+    dates: str  # one of DATES
     line_end: str
     columns: tuple[str, ...]
     extra: tuple[tuple[str, str], ...]
@@ -81,8 +81,12 @@ def _latin(column: pl.Series) -> pl.Series:
 
 def quoted(text: pl.DataFrame) -> pl.Series:
     """Each row as a line of a CSV file."""
-    fields = [pl.when(pl.col(c).str.contains('[",\r\n]')).then(pl.concat_str(pl.lit('"'), pl.col(c).str.replace_all('"', '""', literal=True), pl.lit('"'))).otherwise(pl.col(c))
-              for c in text.columns]
+    fields = [
+        pl.when(pl.col(c).str.contains('[",\r\n]'))
+        .then(pl.concat_str(pl.lit('"'), pl.col(c).str.replace_all('"', '""', literal=True), pl.lit('"')))
+        .otherwise(pl.col(c))
+        for c in text.columns
+    ]
     return text.select(pl.concat_str(fields, separator=",").alias("line"))["line"]
 
 
@@ -91,8 +95,9 @@ def quote(field: str) -> str:
     return '"' + field.replace('"', '""') + '"' if any(c in field for c in '",\r\n') else field
 
 
-def write_csv(rng: Rng, path: Path, extract: str, frame: pl.DataFrame, style: Style, serial: int) -> Written:
-    """Writes a CSV file piece by piece, with spoilt rows among the good ones."""
+def write_csv(rng: Rng, path: Path, extract: str, frame: pl.DataFrame, *, serial: int) -> Written:
+    """Writes a CSV file piece by piece, with spoilt rows among the good ones; `serial` is the number of spoilt rows so far."""
+    style = a_style(rng, extract)
     bad: list[tuple[int, int, str, str]] = []
     line, row, rows = 2, 2, 0
     codec = "cp1252" if style.encoding == "cp1252" else "utf-8"
@@ -119,35 +124,39 @@ def _with_spoilt(rng: Rng, extract: str, text: pl.DataFrame, serial: int) -> tup
     lines: list[str] = []
     spoilt, start = [], 0
     for place, (kind, fields) in zip(after, made, strict=True):
-        lines += good[start:place + 1].to_list()
+        lines += good[start : place + 1].to_list()
         spoilt.append((len(lines), kind))
         lines.append(",".join(quote(field) for field in fields))
         start = place + 1
     return pl.Series("line", lines + good[start:].to_list(), dtype=pl.String), spoilt
 
 
-def write_sheet(rng: Rng, path: Path, extract: str, frame: pl.DataFrame, style: Style, serial: int) -> Written:
+def write_sheet(rng: Rng, path: Path, extract: str, frame: pl.DataFrame, *, serial: int) -> Written:
     """Writes a workbook of one sheet: real dates where a column holds dates, text elsewhere."""
+    style = replace(a_style(rng, extract), encoding="utf-8")
     chosen = some_rows(rng, frame, BAD_SHARE * 4)
     text, plain = as_text(frame, style), as_text(chosen, style)
     rows: list[tuple[str, list[str]]] = [("", list(fields)) for fields in text.iter_rows()]
-    for number, fields in enumerate(plain.iter_rows(named=True)):
-        rows.insert(int(rng.integers(len(rows) + 1)), spoil(rng, extract, dict(fields), serial + number + 1, as_sheet=True))
+    for number, spare in enumerate(plain.iter_rows(named=True)):
+        rows.insert(int(rng.integers(len(rows) + 1)), spoil(rng, extract, dict(spare), serial + number + 1, as_sheet=True))
+    _fill_book(path, text.columns, rows, typed_dates=style.dates != "uk")
+    bad = [(n, n, kind, ",".join(quote(field) for field in fields)) for n, (kind, fields) in enumerate(rows, start=2) if kind]
+    return Written(path.name, extract, len(rows), tuple(bad), "-", style.dates)
+
+
+def _fill_book(path: Path, columns: list[str], rows: list[tuple[str, list[str]]], *, typed_dates: bool) -> None:
+    """One sheet; a spoilt row's fields are all text."""
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_numbers": False})
-    book.set_properties({"created": datetime(2020, 1, 1)})     # a fixed moment keeps the bytes the same
+    book.set_properties({"created": datetime(2020, 1, 1)})  # a fixed moment keeps the bytes the same
     sheet, day = book.add_worksheet("Exclusions"), book.add_format({"num_format": "dd/mm/yyyy"})
-    sheet.write_row(0, 0, text.columns)
-    bad = []
+    sheet.write_row(0, 0, columns)
     for number, (kind, fields) in enumerate(rows, start=1):
-        if kind:
-            bad.append((number + 1, number + 1, kind, ",".join(quote(field) for field in fields)))
-        for column, (name, value) in enumerate(zip(text.columns, fields, strict=True)):
-            if name in DATE_COLUMNS and not kind and style.dates != "uk":
+        for column, (name, value) in enumerate(zip(columns, fields, strict=True)):
+            if name in DATE_COLUMNS and typed_dates and not kind:
                 sheet.write_datetime(number, column, date.fromisoformat(value), day)
             elif value:
                 sheet.write_string(number, column, value)
     book.close()
-    return Written(path.name, extract, len(rows), tuple(bad), "-", style.dates)
 
 
 def write_parquet(path: Path, extract: str, frame: pl.DataFrame) -> Written:
