@@ -41,7 +41,7 @@ fix: setup  ## what ruff can mend by itself
 	$(BIN)/ruff check --fix .
 
 dictionary: setup  ## docs/data-dictionary.md from the definitions
-	$(BIN)/python -m warehouse.dictionary
+	$(BIN)/python -m flows.dictionary
 
 serve: setup  ## Prefect server and worker on this machine, with both flows deployed; Ctrl-C stops all
 	$(BIN)/python -m flows.serve
