@@ -27,6 +27,14 @@ class NamedPerson:
     source: str
     record_id: str
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Who it is: a subject and a mention of one report can have the same number."""
+        return self.source, self.record_id
+
+
+Pair = tuple[tuple[str, str], tuple[str, str]]
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -41,19 +49,19 @@ class Claim:
 def read_text(text: str, people: Iterable[NamedPerson]) -> list[Claim]:
     """All that one text says of each two of the people it names: at most one claim a sentence and pair, plain contact only if no more is said."""
     named = sorted(people, key=lambda p: p.start)
-    said: dict[tuple[str, str], list[Claim]] = {}
+    said: dict[Pair, list[Claim]] = {}
     whole = _with_placeholders(text, named)
     for sentence in SENTENCE_END.split(whole):
         for claim in _read_sentence(sentence, named):
             said.setdefault(_pair(claim.first, claim.second), []).append(claim)
-    for first, second in combinations({p.record_id: p for p in named}.values(), 2):
+    for first, second in combinations({p.key: p for p in named}.values(), 2):
         if _pair(first, second) not in said and not NOT_THE_SAME.search(text):
             said[_pair(first, second)] = [_apart(whole, first, second)]
     return [claim for claims in said.values() for claim in _strongest(claims)]
 
 
-def _pair(first: NamedPerson, second: NamedPerson) -> tuple[str, str]:
-    return min(first.record_id, second.record_id), max(first.record_id, second.record_id)
+def _pair(first: NamedPerson, second: NamedPerson) -> Pair:
+    return min(first.key, second.key), max(first.key, second.key)
 
 
 def _with_placeholders(text: str, named: list[NamedPerson]) -> str:
@@ -71,10 +79,10 @@ def _read_sentence(sentence: str, named: list[NamedPerson]) -> Iterator[Claim]:
     places = list(PERSON.finditer(sentence))
     if len(places) < 2 or NOT_THE_SAME.search(sentence):
         return
-    read: set[tuple[str, str]] = set()
+    read: set[Pair] = set()
     for one, other in combinations(places, 2):
         first, second = named[int(one[1])], named[int(other[1])]
-        if first.record_id == second.record_id or _pair(first, second) in read:
+        if first.key == second.key or _pair(first, second) in read:
             continue
         between, after = sentence[one.end() : other.start()], sentence[other.end() :]
         cue = _first_cue(sentence, between, after, len(places))

@@ -68,3 +68,10 @@ def test_a_text_is_read_as_drawn(line: str) -> None:
 def test_capitals_change_nothing(line: str) -> None:
     text = line.partition("|")[0].strip()
     assert read(text.upper()) == read(text)
+
+
+def test_a_subject_and_a_mention_with_the_same_number_are_two_people() -> None:
+    text = "Ann Lee has threatened Bo Ray."
+    people = [NamedPerson(0, 7, "intelligence_subject", "IR1/1"), NamedPerson(23, 29, "intelligence_mention", "IR1/1")]
+    (claim,) = read_text(text, people)
+    assert (claim.first.source, claim.kind, claim.second.source) == ("intelligence_subject", "reported_threat", "intelligence_mention")
