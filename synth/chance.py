@@ -62,3 +62,14 @@ def after(rng: Rng, moments: Moments, mean_days: float | Floats, *, at_least: in
     """Each moment and an exponential wait, in whole minutes; `at_least` so many minutes more."""
     wait = (rng.exponential(1440.0, moments.size) * mean_days).astype(np.int64) + at_least
     return np.asarray(moments.astype("datetime64[m]").astype(np.int64) + wait).astype("datetime64[m]")
+
+
+def later(rng: Rng, at: Moments, share: float | Floats, mean_days: float) -> Moments:
+    """For a share of rows a moment after `at`; NaT for the rest."""
+    moment = after(rng, at, mean_days, at_least=600)
+    return np.where(rng.random(at.size) < share, moment, np.datetime64("NaT")).astype("datetime64[m]")
+
+
+def us(moments: Moments) -> Moments:
+    """Moments as data frames hold them."""
+    return moments.astype("datetime64[us]")

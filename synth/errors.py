@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from synth import names
-from synth.chance import Bools, Ints, Moments, Rng, Strings, pick
+from synth.chance import Bools, Ints, Moments, Rng, Strings, pick, strings
 from synth.people import People
 from synth.recording import NOBODY
 
@@ -157,7 +157,7 @@ def _nominal(rng: Rng, people: People, row: Ints, care: Care) -> tuple[Strings, 
     has = _hit(rng, row.size, care.nominal)
     second = _hit(rng, row.size, care.second_nominal)
     reference = (number * 2_654_435 + 97_001) % 9_999_991 * 10 + np.where(second, 1 + number % 3, 0)
-    written = np.char.add("N", np.char.zfill(reference.astype(str), 8)).astype(object)
+    written = strings([f"N{value:08d}" for value in reference.tolist()])
     return np.where(has, written, "").astype(object), has & ~wrong
 
 

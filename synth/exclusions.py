@@ -7,11 +7,10 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from synth.chance import Ints, Moments, Rng, Strings, Texts, after, many, pick, pick_index, strings, text
+from synth.chance import Ints, Moments, Rng, Strings, Texts, after, later, many, pick, pick_index, strings, text
 from synth.events import Events, between
 from synth.nearby import pupils_by_school
 from synth.people import People, pupil_number_for
-from synth.recording import later
 from synth.setting import Setting
 
 EXCLUDED_FOR = np.array([0.05, 0.18, 0.42, 0.55, 0.7, 0.8])  # by severity of what happened between two pupils

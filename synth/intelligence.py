@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from synth.chance import Bools, Rng, Strings, after, pick, text
+from synth.chance import Bools, Rng, Strings, after, later, pick, text
 from synth.people import People
-from synth.recording import later
 from synth.setting import Setting
 from synth.wording import SLOTS, Writer
 

@@ -28,7 +28,7 @@ def spoil(rng: Rng, extract: str, row: dict[str, str], serial: int, as_sheet: bo
         and not (kind == "date" and extract not in DATED)
         and not (kind == "code" and extract not in CODED)
     ]
-    kind = kinds[int(rng.integers(len(kinds)))]
+    kind = kinds[serial % len(kinds)]
     fields = row | {KEYS[extract][0]: f"X{serial:08d}"}
     if kind == "date":
         fields[DATED[extract]] = DATES[int(rng.integers(len(DATES)))]

@@ -100,6 +100,7 @@ KEYS = {
     "intelligence_subjects": ("report_id", "subject_no"),
     "exclusions": ("upn", "school_urn", "start_date"),
 }
+AT_FIRST = {"code": "offence_code", "weapon": "weapon", "summary": "summary"}
 NEVER = pl.lit(None, dtype=pl.Datetime("us"))
 
 
@@ -141,12 +142,10 @@ def _with_withdrawals(first: pl.DataFrame, corrected: pl.DataFrame, extract: str
 
 
 def incident_versions(incidents: pl.DataFrame) -> pl.DataFrame:
-    """Incidents: reclassified when more is known."""
+    """Incidents: reclassified or added to when more is known."""
     described = pl.col("offence_code").replace_strict(descriptions(), return_dtype=pl.String).alias("offence_description")
-    first = incidents.with_columns(pl.col("first_code").alias("offence_code"), pl.col("first_weapon").alias("weapon")).with_columns(
-        described
-    )
-    return _with_withdrawals(first, incidents.with_columns(described), "incidents")
+    first = incidents.with_columns(pl.col(f"first_{name}").alias(column) for name, column in AT_FIRST.items())
+    return _with_withdrawals(first.with_columns(described), incidents.with_columns(described), "incidents")
 
 
 def party_versions(rng: Rng, people: People, parties: pl.DataFrame) -> pl.DataFrame:

@@ -30,26 +30,26 @@ class Course:
 class Volumes:
     """How much of everything else happens."""
 
-    couples_in_conflict: float = 9.0
-    neighbours: float = 3.2
-    bullying: float = 4.0
-    school_fights: float = 5.0
-    night_fights: float = 32.0
+    couples_in_conflict: float = 5.0
+    neighbours: float = 5.0
+    bullying: float = 9.0
+    school_fights: float = 16.0
+    night_fights: float = 42.0
     robberies: float = 8.0
-    staff_assaults: float = 11.0
+    staff_assaults: float = 13.0
     officer_assaults: float = 6.0
-    thefts: float = 86.0
-    possession: float = 20.0
-    other_reports: float = 92.0
-    association_reports: float = 24.0
+    thefts: float = 126.0
+    possession: float = 24.0
+    other_reports: float = 66.0
+    association_reports: float = 20.0
     false_conflict_reports: float = 9.0
-    exclusions: float = 36.0
+    exclusions: float = 32.0
 
 
 FIZZLE = Course(base=0.045, excitation=0.02, cooling_days=9, rung=0.8, climb=0.05, ceiling=1.6, ends=1 / 40)
 SIMMER = Course(base=0.016, excitation=0.024, cooling_days=12, rung=1.0, climb=0.08, ceiling=2.3, ends=1 / 330, turns=1 / 1100)
-ESCALATE = Course(base=0.030, excitation=0.042, cooling_days=15, rung=0.9, climb=0.55, ceiling=4.6, ends=1 / 170)
-COUPLE = Course(base=0.011, excitation=0.012, cooling_days=14, rung=1.5, climb=0.03, ceiling=2.1, ends=1 / 700, turns=1 / 5000)
+ESCALATE = Course(base=0.030, excitation=0.042, cooling_days=15, rung=0.9, climb=0.55, ceiling=4.6, ends=1 / 240)
+COUPLE = Course(base=0.014, excitation=0.012, cooling_days=14, rung=1.5, climb=0.03, ceiling=2.1, ends=1 / 600, turns=1 / 2500)
 
 
 @dataclass(frozen=True)
@@ -61,31 +61,34 @@ class World:
     pair_conflicts: float = 21.0
     group_conflicts: float = 0.22
     courses: tuple[Course, Course, Course] = (FIZZLE, SIMMER, ESCALATE)
-    pair_shares: tuple[float, float, float] = (0.66, 0.22, 0.12)
+    pair_shares: tuple[float, float, float] = (0.65, 0.22, 0.13)
     group_shares: tuple[float, float, float] = (0.35, 0.40, 0.25)
     couple: Course = COUPLE
     severity_spread: float = 0.7
     top_severity: int = 5  # the worst that a conflict of this world leads to by itself
-    ends_after_serious: float = 0.35
+    ends_after_serious: float = 0.26
     revenge: float = 1.3  # extra recent events that a serious one counts for
     blue: float = 0.9  # serious attacks without any history
     blue_on_known: float = 0.0  # ... and on someone whom the attacker has been in conflict with, at any time, however long ago
     volumes: Volumes = field(default_factory=Volumes)
 
 
-def _steady(course: Course) -> Course:
-    return replace(course, excitation=0.0, climb=0.0, turns=0.0, base=course.base * 1.8)
+def steady(course: Course) -> Course:
+    """A course on which events follow no pattern: none makes the next likelier or worse."""
+    return replace(course, excitation=0.0, climb=0.0, turns=0.0, base=course.base * 1.4)
 
 
 TOWN = World("town", "Most conflicts fizzle out, some simmer for years, about one in eight escalates over months.")
 FLAT = World(
     "flat",
     "Nothing escalates: serious violence comes out of the blue, and what went before says nothing about it.",
-    courses=(_steady(FIZZLE), _steady(SIMMER), _steady(replace(ESCALATE, base=0.04))),
-    couple=_steady(COUPLE),
+    courses=(steady(FIZZLE), steady(SIMMER), steady(ESCALATE)),
+    pair_shares=(0.65, 0.35, 0.0),
+    group_shares=(0.40, 0.60, 0.0),
+    couple=steady(COUPLE),
     top_severity=3,
-    blue=3.5,
-    blue_on_known=2.5,
+    blue=2.0,
+    blue_on_known=5.5,
 )
 GANGS = World(
     "gangs",
