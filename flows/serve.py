@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -44,9 +45,10 @@ def main() -> None:
     os.umask(0o077)
     env = environment(dict(os.environ), Path.cwd())
     Path(env["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, signal.default_int_handler)
     try:
+        _claim(int(env["PREFECT_SERVER_API_PORT"]))
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(stop, signal.default_int_handler)
         with _running(["server", "start"], env) as server:
             _await_health(env["PREFECT_API_URL"], server)
             _prefect(["work-pool", "create", POOL, "--type", "process", "--overwrite"], env)
@@ -58,6 +60,18 @@ def main() -> None:
         sys.stdout.write("Stopped.\n")
     except ServerUnavailable as error:
         sys.exit(f"make serve: {error}")
+
+
+def _claim(port: int) -> None:
+    """Another server on the port would answer in the place of ours, and be deployed to."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise ServerUnavailable(
+                f"port {port} is taken ({error.strerror}): stop what holds it, or set PREFECT_SERVER_API_PORT to another."
+            ) from None
 
 
 def _command(words: list[str]) -> list[str]:
@@ -103,7 +117,9 @@ def _say(env: dict[str, str]) -> None:
         f"\nPrefect's page: {env['PREFECT_API_URL'].removesuffix('/api')}\n"
         f"Landing folder: {settings.landing or 'none yet: set FOREWARN_LANDING and start again'}\n"
         f"Home: {settings.home}\n"
-        "A run now: Deployments, nightly, Run. Ctrl-C stops server and worker.\n\n"
+        "A run now: on the page under Deployments, nightly, Run; or\n"
+        f"  PREFECT_API_URL={env['PREFECT_API_URL']} .venv/bin/prefect deployment run nightly/nightly\n"
+        "Ctrl-C stops server and worker.\n\n"
     )
     sys.stdout.flush()
 

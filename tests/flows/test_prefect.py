@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import httpx
 import pytest
 import yaml
 from prefect.flows import Flow, load_flow_from_entrypoint
+from prefect.runtime import flow_run
 from prefect.settings import get_current_settings
 from prefect.testing.utilities import prefect_test_harness
 
@@ -80,6 +81,20 @@ def test_a_night_under_prefect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("second", "files"),
         ("second", "seconds"),
     ]
+
+
+@pytest.mark.usefixtures("prefect")
+def test_without_a_date_a_night_is_that_of_the_day_before_it_was_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nights: list[date] = []
+
+    def act(run: Run) -> Counts:
+        nights.append(run.as_of)
+        return {}
+
+    monkeypatch.setattr(nightly_module, "NIGHTLY", (Stage("first", "Notes its date", act),))
+    monkeypatch.setattr(flow_run, "scheduled_start_time", datetime(2026, 11, 18, 2, 30, tzinfo=UTC), raising=False)
+    nightly_module.nightly(tmp_path, tmp_path / "home")
+    assert nights == [date(2026, 11, 17)]
 
 
 def artifact(key: str) -> list[dict[str, Any]]:
