@@ -109,7 +109,10 @@ def open_published(home: Path) -> duckdb.DuckDBPyConnection:
     path = home / "forewarn.duckdb"
     if not path.exists():
         raise NotPublishedError(f"no published database at {path}: run `forewarn nightly` first, or give the right --home")
-    return duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"})
+    try:
+        return duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"})
+    except duckdb.Error as error:
+        raise NotPublishedError(f"{path} cannot be opened ({type(error).__name__}): run `forewarn nightly` to publish it anew") from error
 
 
 def read_published(con: duckdb.DuckDBPyConnection) -> Published:

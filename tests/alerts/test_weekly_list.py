@@ -120,6 +120,12 @@ def test_without_a_published_file_it_says_what_to_run(tmp_path: Path) -> None:
         issue(tmp_path)
 
 
+def test_a_published_file_that_is_damaged_is_named(tmp_path: Path) -> None:
+    (tmp_path / "forewarn.duckdb").write_text("not a database")
+    with pytest.raises(NotPublishedError, match=r"forewarn\.duckdb cannot be opened \(\w+\): run `forewarn nightly`"):
+        issue(tmp_path)
+
+
 def test_a_published_file_that_lacks_a_table_is_named(county: County, publish: Callable[[County], Path]) -> None:
     home = publish(county)
     with duckdb.connect(str((home / "forewarn.duckdb").resolve())) as con:
