@@ -15,7 +15,7 @@ def _take_in(run: Run) -> Counts:
 
     assert run.landing is not None, "a nightly run has a landing folder"
     intake = take_in(run.warehouse(), run.landing, load_mapping(run.settings.mapping), run.now, run.progress)
-    run.notices.extend(f"refused: {file}: {why}" for file, why in intake.refused)
+    run.notices.extend(f"refused: {why}" for _, why in intake.refused)  # the reason begins with the file's name
     return numbers(intake)
 
 

@@ -17,6 +17,7 @@ from flows.stages import NIGHTLY
 def run_nightly(settings: Settings, as_of: date) -> None:
     """Runs the night here, or, where PREFECT_API_URL names a server, as a Prefect flow that the server sees."""
     if os.environ.get("PREFECT_API_URL"):
+        os.environ.setdefault("DO_NOT_TRACK", "1")
         from flows.nightly import nightly
 
         nightly(settings.landing, settings.home, as_of)

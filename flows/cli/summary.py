@@ -8,7 +8,15 @@ from flows.run import Run
 from flows.runlog import log_file
 from flows.stage import Done
 
-COUNTED = ("files new", "files refused", "rows read", "rows accepted", "rows rejected")
+COUNTED = (
+    "files new",
+    "files refused",
+    "rows read",
+    "rows accepted",
+    "rows rejected",
+    "pairs flagged in conflict",
+    "pairs flagged as domestic",
+)
 QUERY = "select lane, rank, round(score, 4) as score, status, reasons from analyst.flagged_pairs order by lane, rank limit 10"
 
 
@@ -22,7 +30,7 @@ def say_nightly(run: Run, done: list[Done], console: Console) -> None:
     counts = {what: n for one in done for what, n in one.counts.items()}
     say(console, f"\nPublished as of {run.as_of:%A %d %B %Y}: {run.published}")
     for what in COUNTED:
-        say(console, f"  {what:<16}{counts.get(what, 0):>12,}")
+        say(console, f"  {what:<26}{counts.get(what, 0):>12,}")
     if counts.get("rows rejected"):
         say(console, "  Every rejected row, with file, line and reason, is in analyst.rejects.")
     _say_notices(run, console)

@@ -17,6 +17,7 @@ from flows.stages import WEEKLY
 def run_weekly(settings: Settings, as_of: date) -> None:
     """Writes the list here, or, where PREFECT_API_URL names a server, as a Prefect flow that the server sees."""
     if os.environ.get("PREFECT_API_URL"):
+        os.environ.setdefault("DO_NOT_TRACK", "1")
         from flows.weekly import weekly
 
         weekly(settings.home, as_of)

@@ -65,8 +65,8 @@ def test_a_night_says_what_happened_and_where_to_look(
     assert "take in" in said.err
     for line in (
         f"Published as of Thursday 19 November 2026: {tmp_path}/home/forewarn.duckdb",
-        "  rows read              1,200",
-        "  rows rejected              2",
+        "  rows read                        1,200",
+        "  rows rejected                        2",
         "analyst.rejects",
         "! refused: exclusions_2026-11-19.csv: no header row",
         f"forewarn weekly --home {tmp_path}/home --as-of 2026-11-19",
