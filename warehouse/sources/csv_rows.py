@@ -15,6 +15,8 @@ from warehouse.sources.rows import Rows, SpoiltLine
 _NUL = "holds NUL bytes: damaged on its way"
 _OPEN_QUOTE = "a quotation mark is not closed, or not doubled inside a quoted value"
 
+_BATCH = 20_000
+
 # The cells of a record (None where its quoting is broken), its first line and the line after its last, counted from 0.
 _Record = tuple[list[str] | None, int, int]
 
@@ -86,6 +88,7 @@ class _Found:
     width: int
     has_nul: bool
     good: list[list[str]] = field(default_factory=list)
+    batches: list[tuple[pa.Array, ...]] = field(default_factory=list)  # columns of good rows, for text weighs less there than in lists
     starts: list[int] = field(default_factory=list)
     last_lines: dict[int, int] = field(default_factory=dict)  # of the rows that go over more than one line
     spoilt: list[SpoiltLine] = field(default_factory=list)
@@ -103,6 +106,8 @@ class _Found:
             self.starts.append(start + 1)
             if end - start > 1:
                 self.last_lines[start + 1] = end
+            if len(self.good) == _BATCH:
+                self._put_away()
 
     def _take_apart(self, cells: list[str], start: int, end: int) -> None:
         """A row of the wrong width is spoilt; but where its lines hold a whole row, a quotation mark left open had swallowed that."""
@@ -120,11 +125,16 @@ class _Found:
     def _text(self, start: int, end: int) -> str:
         return "".join(self.lines[start:end]).rstrip("\r\n")
 
+    def _put_away(self) -> None:
+        columns = zip(*self.good, strict=True) if self.good else (() for _ in range(self.width))
+        self.batches.append(tuple(pa.array(column, pa.string()) for column in columns))
+        self.good.clear()
+
     def rows(self, header: tuple[str, ...]) -> Rows:
-        columns = zip(*self.good, strict=True) if self.good else (() for _ in header)
+        self._put_away()
         return Rows(
             header,
-            tuple(pa.array(column, pa.string()) for column in columns),
+            tuple(pa.concat_arrays(column) for column in zip(*self.batches, strict=True)),
             pa.array(self.starts, pa.int64()),
             tuple(self.spoilt),
             lambda line: self._text(line - 1, self.last_lines.get(line, line)),

@@ -28,7 +28,7 @@ class LandingMissing(Exception):
 
 @dataclass(frozen=True)
 class Intake:
-    """What one look at the landing folder brought. `files_seen` are ours by name, `files_ignored` are not."""
+    """What one look at the landing folder brought. `files_seen` were loaded before, `files_ignored` are not ours by name."""
 
     files_seen: int = 0
     files_new: int = 0
@@ -74,7 +74,7 @@ class _Desk:
 def take_in(con: duckdb.DuckDBPyConnection, landing: Path, mapping: Mapping, now: datetime, progress: Progress | None = None) -> Intake:
     """Loads every file of the landing folder that was not loaded before, oldest extract first. A bad file stops no other."""
     arrivals, ignored = _arrivals(landing)
-    intake = Intake(files_seen=len(arrivals), files_ignored=ignored)
+    intake = Intake(files_ignored=ignored)
     loaded = con.execute("select file, sha256 from ops.load where status = 'loaded'").fetchall()
     desk = _Desk(con, mapping, now, frozenset((file, sha256) for file, sha256 in loaded))
     tell = progress or (lambda _file, _done, _all: None)
@@ -100,7 +100,7 @@ def _take_file(desk: _Desk, arrival: _Arrival, intake: Intake) -> Intake:
         content = _content(arrival)
         delivered = replace(delivered, sha256=hashlib.sha256(content).hexdigest())
         if (delivered.file, delivered.sha256) in desk.loaded:
-            return intake
+            return replace(intake, files_seen=intake.files_seen + 1)
         return intake.with_file(load_rows(desk.con, delivered, read_rows(delivered.file, content), desk.now))
     except FileRefused as refusal:
         message = f"{delivered.file}: {refusal}"

@@ -96,7 +96,7 @@ def test_what_is_not_ours_is_ignored_and_counted(landing: Landing) -> None:
     for file in ("README.txt", "incidents_2026-01-04.csv.part", "incidents.csv", "custody_2026-01-04.csv", ".incidents_2026-01-04.csv"):
         landing.put(file, "x")
     intake = landing.take_in()
-    assert (intake.files_seen, intake.files_new, intake.files_ignored, intake.refused) == (1, 1, 5, ())
+    assert (intake.files_seen, intake.files_new, intake.files_ignored, intake.refused) == (0, 1, 5, ())
 
 
 HEADER = INCIDENT.splitlines()[0]
