@@ -17,6 +17,7 @@ from synth.worlds import Course, World
 PAIR, GROUP, COUPLE = 0, 1, 2
 KIND_NAMES = ("pair", "group", "domestic")
 FIZZLE, SIMMER, ESCALATE = 0, 1, 2
+YOUNGEST = 11.0
 TRIGGERS = (
     "a debt",
     "an ex-partner",
@@ -81,8 +82,18 @@ def make_conflicts(setting: Setting) -> Conflicts:
         [pick(rng, TRIGGERS, len(pairs), TRIGGER_SHARES), pick(rng, GROUP_TRIGGERS, len(groups)), pick(rng, ("a couple",), len(couples))]
     )
     start = rng.integers(0, setting.period.days, kind.size)
+    old_enough = _ages_at(setting, sides_a, start) & _ages_at(setting, sides_b, start)
+    kind, trigger, start, course = kind[old_enough], trigger[old_enough], start[old_enough], course[old_enough]
+    sides_a, sides_b = ([side for side, fine in zip(sides, old_enough, strict=True) if fine] for sides in (sides_a, sides_b))
     blank = Conflicts(kind, trigger, tuple(sides_a), tuple(sides_b), start, course, *(np.zeros(kind.size) for _ in range(8)))
     return _with_courses(rng, world, blank)
+
+
+def _ages_at(setting: Setting, sides: list[Ints], start: Ints) -> Bools:
+    """Whether everyone on one side is old enough on the day the conflict starts."""
+    people, first = setting.people, np.datetime64(setting.period.first, "D")
+    youngest = np.array([people.born[side].max() for side in sides], dtype="datetime64[D]")
+    return np.asarray((first + start - youngest).astype(float) / 365.25 >= YOUNGEST)
 
 
 def _with_courses(rng: Rng, world: World, conflicts: Conflicts) -> Conflicts:

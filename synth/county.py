@@ -18,6 +18,7 @@ from synth.events import Events, combine
 from synth.exclusions import make_exclusions
 from synth.feuding import feud_events
 from synth.intelligence import Intelligence, write_reports
+from synth.lives import possible
 from synth.nearby import small_events
 from synth.oracle import true_hazards
 from synth.people import people_truth
@@ -94,7 +95,8 @@ def simulate(setting: Setting, tell: Progress) -> Simulated:
     conflicts = make_conflicts(setting)
     course = run(setting, conflicts)
     tell("living through it", 1, 3)
-    events = combine([*feud_events(setting, conflicts, course), *street_events(setting, conflicts), *small_events(setting)])
+    everything = combine([*feud_events(setting, conflicts, course), *street_events(setting, conflicts), *small_events(setting)])
+    events = combine([possible(setting, everything)])
     tell("living through it", 2, 3)
     recorded = record(setting, events)
     intelligence = write_reports(setting, make_stories(setting, conflicts, course, events))

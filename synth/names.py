@@ -62,6 +62,14 @@ def short_forms() -> dict[str, tuple[str, ...]]:
     return {name: tuple(forms.split()) for name, forms in read["nicknames"].items()}
 
 
+@cache
+def spellings() -> dict[str, tuple[str, ...]]:
+    """For a name, the other spellings of it."""
+    read = tomllib.loads((files("synth") / "names.toml").read_text(encoding="utf-8"))
+    groups = [group.split() for group in read["variants"]]
+    return {name: tuple(other for other in group if other != name) for group in groups for name in group}
+
+
 def british_surnames() -> list[str]:
     """The common ones, then a long tail of rarer names made of places."""
     lists = name_lists()

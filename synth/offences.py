@@ -33,7 +33,7 @@ def descriptions() -> dict[str, str]:
 def choices(kind: str, severity: int, *, is_mutual: bool) -> dict[str, float]:
     """What such an event may be recorded as ("code weapon"), with weights; nothing where such an event does not happen."""
     level = str(severity)
-    if is_mutual and level in tables()["affray"]:
+    if is_mutual and kind != "fatal" and level in tables()["affray"]:
         kind = "affray"
     known: dict[str, float] = tables().get(kind, {}).get(level) or tables()["violence"].get(level, {})
     return known
@@ -42,6 +42,7 @@ def choices(kind: str, severity: int, *, is_mutual: bool) -> dict[str, float]:
 def classify(rng: Rng, happened: pl.DataFrame) -> tuple[Strings, Strings]:
     """Code and weapon for each event."""
     out = np.full(happened.height, "", dtype=object)
+    happened = happened.with_columns(pl.when("is_fatal").then(pl.lit("fatal")).otherwise("kind").alias("kind"))
     kinds = happened.select("kind", "severity", "is_mutual").unique().sort("kind", "severity", "is_mutual")
     kind, severity, mutual = (happened[column].to_numpy() for column in ("kind", "severity", "is_mutual"))
     for name, level, both in kinds.iter_rows():

@@ -11,7 +11,7 @@ KINDS = ("short", "long", "date", "code", "key")
 DATES = ("31/02/2024", "2025-13-40", "last Tuesday", "00/00/0000", "12.30 hrs")
 DATED = {"incidents": "occurred_from", "incident_parties": "recorded_at", "intelligence": "recorded_at", "exclusions": "start_date"}
 CODED = {
-    "incidents": ("offence_code", "district", "domestic"),
+    "incidents": ("offence_code", "domestic"),
     "incident_parties": ("role",),
     "intelligence": ("intelligence_assessment", "handling_code", "source_evaluation"),
     "exclusions": ("category", "reason_1"),

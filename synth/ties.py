@@ -13,7 +13,7 @@ from synth.period import Period
 
 @dataclass(frozen=True)
 class Ties:
-    """Crews as rows of people (the first two lead), couples as pairs of rows, and each person's crew (-1 for none)."""
+    """Crews as rows of people (the first two lead), couples (and grown children with a parent) as pairs of rows, and each person's crew (-1 for none)."""
 
     crews: tuple[Ints, ...]
     crew_of: Ints
@@ -29,7 +29,7 @@ class Ties:
 
 
 def make_ties(seed: int, people: People, period: Period) -> Ties:
-    """Crews of four to nine who are of about one age and district; couples who live together, and some who have parted."""
+    """Crews of four to nine who are of about one age and district; couples who live together or have parted, and grown children with a parent."""
     rng = stream(seed, "ties")
     crews = _crews(rng, people, period)
     crew_of = np.full(people.count, -1, dtype=np.int64)
@@ -61,7 +61,13 @@ def _couples(rng: Rng, people: People, period: Period) -> Ints:
     age = people.age_on(np.datetime64(period.end, "D"))
     parted = _of_one_age(rng, people, np.flatnonzero((age > 17) & (age < 55)), int(together.shape[0] * 0.25))
     parted = parted[people.sex[parted[:, 0]] != people.sex[parted[:, 1]]]
-    return np.concatenate([together, parted])
+    return np.concatenate([together, parted, _grown_children(rng, people, age)])
+
+
+def _grown_children(rng: Rng, people: People, age: Floats) -> Ints:
+    """A third of the grown children who live at home, each with the household's first adult."""
+    grown = np.flatnonzero(people.is_child & (age > 17) & (rng.random(people.count) < 0.33))
+    return np.stack([grown, grown - people.place[grown]], axis=1)
 
 
 def _of_one_age(rng: Rng, people: People, among: Ints, count: int) -> Ints:

@@ -149,10 +149,16 @@ def incident_versions(incidents: pl.DataFrame) -> pl.DataFrame:
 
 
 def party_versions(rng: Rng, people: People, parties: pl.DataFrame) -> pl.DataFrame:
-    """Parties: noted again, with other mistakes, when details are corrected."""
+    """Parties: noted again, with other mistakes, when details are corrected; a suspect of later was merely involved at first."""
     parties = parties.with_columns(pl.col("party_no").cast(pl.String))
     when = parties["observed_at"].to_numpy()
-    first = pl.concat([parties, observe(rng, people, whose(parties), when, errors.POLICE)], how="horizontal")
+    first_role = (
+        pl.when(pl.col("restated_at").is_not_null() & (pl.col("role") == "SUSPECT"))
+        .then(pl.lit("INVOLVED"))
+        .otherwise("role")
+        .alias("role")
+    )
+    first = pl.concat([parties.with_columns(first_role), observe(rng, people, whose(parties), when, errors.POLICE)], how="horizontal")
     corrected = parties.filter(pl.col("restated_at").is_not_null())
     again = pl.concat(
         [corrected, observe(rng, people, whose(corrected), corrected["observed_at"].to_numpy(), errors.POLICE)], how="horizontal"

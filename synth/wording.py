@@ -10,7 +10,7 @@ from importlib.resources import files
 import numpy as np
 import polars as pl
 
-from synth import errors, names
+from synth import names, slips
 from synth.chance import Floats, Ints, Rng, Strings
 from synth.people import People
 from synth.places import HAUNTS, SITES, STREETS
@@ -60,8 +60,8 @@ class Writer:
     def _surnames(self, rng: Rng, person: Ints, when: np.ndarray) -> Strings:
         """Surnames as known to a system that has no Polish letters, a few of them misspelt."""
         last = self.people.surname_on(np.maximum(person, 0), when)
-        last = errors.with_typos(rng, last, MISSPELT)
-        return errors.each(last, errors.latin_1)
+        last = slips.with_typos(rng, last, MISSPELT)
+        return slips.each(last, slips.latin_1)
 
     def text(self, row: int, theme: str, who: dict[str, int]) -> tuple[str, list[Named]]:
         """The text of a report, and everyone named in it in that order."""
@@ -110,7 +110,7 @@ class Writer:
         """(form, as written) of a person's name."""
         place = SLOTS.index(slot)
         form, draw = FORMS[self.forms[row, place]], float(self.name_draws[row, place])
-        first, last, alias = errors.latin_1(self.people.forename[person]), self.last_names[slot][row], self.people.alias[person]
+        first, last, alias = slips.latin_1(self.people.forename[person]), self.last_names[slot][row], self.people.alias[person]
         short = names.nicknames(self.people.forename[person])
         if form == "alias" and alias:
             return form, alias

@@ -38,7 +38,7 @@ class Volumes:
     robberies: float = 8.0
     staff_assaults: float = 13.0
     officer_assaults: float = 6.0
-    thefts: float = 126.0
+    thefts: float = 150.0
     possession: float = 24.0
     other_reports: float = 66.0
     association_reports: float = 20.0

@@ -11,7 +11,7 @@ import polars as pl
 import xlsxwriter
 
 from synth.chance import Rng
-from synth.errors import latin_1
+from synth.slips import latin_1
 from synth.spoiling import some_rows, spoil
 from synth.versions import COLUMNS
 

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from synth.chance import stream, strings
-from synth.errors import POLICE, latin_1, observe, with_typos, without_accents
+from synth.errors import POLICE, observe
 from synth.exclusions import school_days
 from synth.names import as_a_woman_bears_it, nicknames, pools
 from synth.people import make_people
 from synth.period import Period
 from synth.recording import NOBODY
+from synth.slips import half, latin_1, respelt, with_typos, without_accents
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,19 @@ def test_slips_of_the_keyboard_leave_the_first_letter() -> None:
     changed = with_typos(stream(1, "typos"), names, share=1.0)
     assert all(new[0] == old[0] for new, old in zip(changed, names, strict=True))
     assert 150 > sum(new != old for new, old in zip(changed, names, strict=True)) > 100
+
+
+@pytest.mark.parametrize(
+    ("name", "others"), [("Mohammed", {"Muhammad", "Mohammad", "Mohamed", "Muhammed", "Mohamad"}), ("Zbigniew", {"Zbigniew"})]
+)
+def test_other_spellings(name: str, others: set[str]) -> None:
+    rng = stream(1, "spellings")
+    assert {respelt(rng)(name) for _ in range(100)} == others
+
+
+def test_half_of_a_double_name() -> None:
+    rng = stream(1, "halves")
+    assert {half(rng)("Lane-Barnes") for _ in range(20)} == {"Lane", "Barnes"}
 
 
 def test_every_community_has_names_for_all() -> None:
