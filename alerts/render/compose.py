@@ -54,7 +54,8 @@ def _pair(
     person_a, person_b = (_person(flag, side, people) for side in "ab")
     district = district_of(flag.district, districts)
     only_victims = {person.side for person in (person_a, person_b) if person.only_victim}
-    shown = [event for event in events if event.occurred_at.date() > as_of - timedelta(days=SHOWN_DAYS)]
+    recent = [event for event in events if event.occurred_at.date() > as_of - timedelta(days=SHOWN_DAYS)]
+    shown = [event for event in recent if not _is_mere_contact(event)]
     return PairPage(
         lane=flag.lane,
         rank=flag.rank,
@@ -71,7 +72,8 @@ def _pair(
         against=tuple(_sentence(reason.removeprefix(AGAINST)) for reason in flag.reasons if reason.startswith(AGAINST)),
         change=change_of(flag, [record[0] for record in _records(events)], previous),
         events=tuple(_lines(shown, only_victims)),
-        earlier_events=sum(1 for _ in _records(events)) - sum(1 for _ in _records(shown)),
+        earlier_events=_count(events) - _count(recent),
+        mere_contacts=_count(recent) - _count(shown),
     )
 
 
@@ -104,6 +106,15 @@ def _records(events: list[PairEvent]) -> Iterable[list[PairEvent]]:
     numbered = sorted(enumerate(events), key=lambda found: _record_key(*found))
     for _, together in groupby(numbered, key=lambda found: _record_key(*found)):
         yield sorted((event for _, event in together), key=lambda event: (-event.severity, gravity(event.kind), event.kind))
+
+
+def _count(events: list[PairEvent]) -> int:
+    return sum(1 for _ in _records(events))
+
+
+def _is_mere_contact(event: PairEvent) -> bool:
+    """Named together with nothing said or done between the two."""
+    return event.stance == "contact" and event.severity == 0
 
 
 def _record_key(number: int, event: PairEvent) -> tuple[str, str, str, str, int]:

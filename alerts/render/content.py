@@ -77,6 +77,7 @@ class PairPage:
     change: Change
     events: tuple[EventLine, ...]
     earlier_events: int
+    mere_contacts: int
 
 
 @dataclass(frozen=True)

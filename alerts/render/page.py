@@ -57,6 +57,11 @@ def minors(pairs: Iterable[PairPage]) -> int:
     return len({person.person_id for pair in pairs for person in (pair.person_a, pair.person_b) if person.is_under_18})
 
 
+def is_sexual(pair: PairPage) -> bool:
+    """A sexual offence is on record between the two, which is for a specialist route."""
+    return any("sexual" in event.kinds for event in pair.events)
+
+
 def letters(events: Iterable[EventLine]) -> list[tuple[str, str]]:
     """The key of a timeline: each letter in it and what it stands for."""
     words: dict[str, list[str]] = {}
@@ -84,7 +89,7 @@ def _environment() -> Environment:
     environment.filters.update(long_date=long_date, style_of=timeline.style)
     environment.globals.update(
         SAMPLES=SAMPLES,         SOURCES=wording.SOURCES, STATUSES=wording.STATUSES, STATUS_SIGNS=wording.STATUS_SIGNS, by_partnership=by_partnership,
-        draw=timeline.draw, expected=expected, letters=letters, minors=minors, radius=timeline.radius, statuses=statuses,
+        draw=timeline.draw, expected=expected, is_sexual=is_sexual, letters=letters, minors=minors, radius=timeline.radius, statuses=statuses,
         strip_x=strip_x,
     )  # fmt: skip
     return environment

@@ -44,7 +44,7 @@ STATUS_SIGNS = {"new": "●", "escalating": "▲", "persisting": "■", "cooling
 SEXES = {"M": "male", "F": "female"}
 WEAPONS = {"KNIFE": "knife", "FIREARM": "firearm", "CORROSIVE": "corrosive substance", "BLUNT": "blunt weapon", "OTHER": "other weapon"}
 # Upper bounds on the ONS harm weight, of which common assault has 14, assault with injury 189, grievous bodily harm with intent about 2,000.
-BANDS = [(15.0, "low"), (150.0, "medium"), (1000.0, "high"), (float("inf"), "very high")]
+BANDS = [(0.1, "none"), (15.0, "low"), (150.0, "medium"), (1000.0, "high"), (float("inf"), "very high")]
 
 
 def odds(score: float) -> tuple[int, int]:

@@ -82,8 +82,18 @@ def _run(con: duckdb.DuckDBPyConnection, county: County) -> None:
         "run_id varchar, as_of date, published_at timestamp, scorer varchar, scorer_note varchar, calibration_note varchar, "
         "list_size int, warnings varchar[], counts varchar"
     )
-    note = "Calibrated on 104 weeks: of pairs scored 1 in 6, 1 in 7 came to serious violence."
-    row = ("run-7", county.as_of, f"{county.as_of} 03:10", "decayed severity", "a simple rule", note, 50, list(county.warnings), "{}")
+    note = "calibrated on 117,848 settled pair-weeks"
+    row = (
+        "run-7",
+        county.as_of,
+        f"{county.as_of} 03:10",
+        "decayed_harm",
+        "harm between the two, half-life 14 days",
+        note,
+        50,
+        list(county.warnings),
+        "{}",
+    )
     _fill(con, "run", columns, [row])
 
 
@@ -134,7 +144,7 @@ def _timeline(con: duckdb.DuckDBPyConnection, county: County) -> None:
     rows: list[tuple[object, ...]] = []
     for r in table(county.events):
         role_a, role_b = (role or None for role in r["roles"].split("/"))
-        stance = "peace" if r["kind"] == "reconciled" else "adverse"
+        stance = {"reconciled": "peace", "named_together": "contact", "sexual": "contact"}.get(r["kind"], "adverse")
         rows.append((
             pair_id(r["pair"]), r["occurred"], r["known"], r["source"], r["record"], r["kind"], stance, r["direction"], float(r["severity"]),
             r["serious"] == "yes", r["summary"], r["weapon"] or None, r["grade"] or None, r["protected"] == "yes", role_a, role_b, None, None,

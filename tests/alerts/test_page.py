@@ -89,7 +89,7 @@ def test_landmarks_tables_and_drawings_are_named(county: County, written: Callab
     tags = Counter(tag for tag, _ in page.elements)
     assert [tags[tag] for tag in ("main", "nav", "header", "footer")] == [1, 1, 1, 1]
     assert page.all("html") == [{"lang": "en-GB"}]
-    assert {cell.get("scope") for cell in page.all("th")} == {"col", "row"}
+    assert {cell.get("scope") for cell in page.all("th")} == {"col", "colgroup", "row"}
     assert tags["caption"] == tags["table"]
     assert all(svg.get("role") == "img" or svg.get("aria-hidden") == "true" for svg in page.all("svg"))
     assert all(svg.get("aria-label") or svg.get("aria-labelledby") for svg in page.all("svg") if svg.get("role") == "img")
@@ -160,6 +160,20 @@ def test_a_child_has_the_safeguarding_route_and_an_unknown_age_is_checked(county
     lines = read(written(county.with_only("d", "e"))).lines()
     assert sum(line.startswith("Under 18: safeguarding route.") for line in lines) == 2
     assert lines.count("Check the age first: possibly under 18.") == 1
+
+
+def test_a_record_that_only_names_both_is_counted_and_a_sexual_offence_is_shown_with_its_route(
+    county: County, written: Callable[[County], str]
+) -> None:
+    row = "h | {} 10:00 | 2026-04-02 | {} | {} | {} | mutual | {} | no | | | no | NAMED/NAMED | "
+    events = county.with_only("h").events
+    named = row.format("2026-04-01", "intelligence", "IR1", "named_together", 0)
+    old = row.format("2024-04-01", "incident", "INC1", "disorder", 5)
+    sexual = row.format("2026-03-01", "incident", "INC2", "sexual", 300)
+    lines = read(written(replace(county.with_only("h"), events="\n".join([events, named, old, sexual])))).lines()
+    assert any(line.startswith("Not shown: 1 earlier event, 1 record that only names both.") for line in lines)
+    assert any(line.startswith("A sexual offence is on record between them: specialist route first") for line in lines)
+    assert not any("IR1" in line or "INC1 " in line for line in lines)
 
 
 def test_domestic_pairs_stand_apart_from_conflicts(county: County, written: Callable[[County], str]) -> None:
