@@ -12,6 +12,7 @@ from synth.chance import Bools, Ints, Moments, Strings
 Schema = dict[str, pl.DataType | type[pl.DataType]]
 AGGRESSOR, VICTIM, BYSTANDER, STAFF, OFFICER = "AGGRESSOR", "VICTIM", "BYSTANDER", "STAFF", "OFFICER"
 NO_FEUD = -1
+Part = tuple[str, Ints, Bools | None]  # a role, a person for each event, and which events have it (None: all)
 EVENT_SCHEMA: Schema = {
     "event": pl.Int64,
     "time": pl.Datetime("us"),
@@ -37,7 +38,7 @@ class Events:
 def make_events(
     kind: str,
     time: Moments,
-    parts: list[tuple[str, Ints, Bools | None]],
+    parts: list[Part],
     *,
     severity: Ints,
     place: Strings,
@@ -46,7 +47,7 @@ def make_events(
     school: Ints | None = None,
     is_mutual: Bools | None = None,
 ) -> Events:
-    """Events of one kind. Each part gives a role, a person for each event, and which events have it (None: all)."""
+    """Events of one kind."""
     count = time.size
     event = np.arange(count)
     happened = pl.DataFrame(

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from synth.events import AGGRESSOR, VICTIM, Events, between, combine, make_events
+from synth.events import AGGRESSOR, VICTIM, Events, Part, between, combine, make_events
 from synth.lives import possible
 from synth.period import Period
 from synth.setting import Setting, make_setting
@@ -29,7 +29,7 @@ def fights(*what: tuple[str, int, int, int, str]) -> Events:
     """(kind, severity, who struck, who was hurt, day) of each."""
     made = []
     for kind, severity, a, b, day in what:
-        parts = [(AGGRESSOR, np.array([a]), None), (VICTIM, np.array([b]), None)]
+        parts: list[Part] = [(AGGRESSOR, np.array([a]), None), (VICTIM, np.array([b]), None)]
         when, one = np.array([day], dtype="datetime64[m]"), np.array([0])
         made.append(make_events(kind, when, parts, severity=np.array([severity]), place=np.array(["STREET"], dtype=object), district=one))
     return combine(made)
