@@ -24,39 +24,39 @@ BORN_IN_ANY_ORDER = "born_year || '-' || least(born[6:7], born[9:10]) || '-' || 
 INITIALS_IN_ANY_ORDER = "array_to_string(list_sort([forename[1], surname_clean[1]]), '')"
 
 BLOCKING_KEYS = (
-    BlockingKey("by_nominal", "the force's person number", "nominal_ref", 100),
-    BlockingKey("by_upn", "the pupil number", "upn", 200),
+    BlockingKey("by_nominal", "the force's person number", "nominal_ref", 400),
+    BlockingKey("by_upn", "the pupil number", "upn", 400),
+    BlockingKey("by_born_surname", "date of birth with day and month in any order, and surname by sound", f"{BORN_IN_ANY_ORDER} || '|' || surname_sound", 400),
+    BlockingKey("by_born_forename", "date of birth with day and month in any order, and forename by sound", f"{BORN_IN_ANY_ORDER} || '|' || forename_sound", 400),
+    BlockingKey("by_born_post", "date of birth with day and month in any order, and postcode", f"{BORN_IN_ANY_ORDER} || '|' || post", 400),
+    BlockingKey("by_post_forename", "postcode and forename by sound", "post || '|' || forename_sound", 400),
+    BlockingKey("by_post_surname", "postcode and surname by sound", "post || '|' || surname_sound", 200),
     BlockingKey("by_name", "forename and surname in any order", NAME_IN_ANY_ORDER, 200),
     BlockingKey("by_name_born", "forename and surname in any order, and year of birth", f"{NAME_IN_ANY_ORDER} || '|' || born_year", 200),
     BlockingKey("by_name_district", "forename and surname in any order, and district", f"{NAME_IN_ANY_ORDER} || '|' || district", 200),
     BlockingKey("by_sound", "forename and surname by sound", "forename_sound || '|' || surname_sound", 200),
-    BlockingKey("by_born", "date of birth with day and month in any order, and initials", f"{BORN_IN_ANY_ORDER} || '|' || {INITIALS_IN_ANY_ORDER}", 60),
-    BlockingKey("by_born_forename", "date of birth and forename by sound", f"{BORN_IN_ANY_ORDER} || '|' || forename_sound", 60),
-    BlockingKey("by_born_surname", "date of birth and surname by sound", f"{BORN_IN_ANY_ORDER} || '|' || surname_sound", 60),
-    BlockingKey("by_post", "postcode and forename's first letter", "post || '|' || forename[1]", 60),
-    BlockingKey("by_surname_sector", "surname by sound, postcode sector, forename's first letter", "surname_sound || '|' || sector || '|' || forename[1]", 60),
-    BlockingKey("by_surname_year", "surname, forename's first letter, year of birth", "surname_clean || '|' || forename[1] || '|' || born_year", 60),
-    BlockingKey("by_surname_initial", "surname and forename's first letter", "surname_clean || '|' || forename[1]", 60),
-    BlockingKey("by_surname_initial_district", "surname, forename's first letter, district", "surname_clean || '|' || forename[1] || '|' || district", 60),
-    BlockingKey("by_street_name", "street name and district", "street_name || '|' || coalesce(forename, surname_clean, district)", 30),
+    BlockingKey("by_born", "date of birth with day and month in any order, and initials", f"{BORN_IN_ANY_ORDER} || '|' || {INITIALS_IN_ANY_ORDER}", 100),
+    BlockingKey("by_surname_year", "surname, forename's first letter, year of birth", "surname_clean || '|' || forename[1] || '|' || born_year", 100),
+    BlockingKey("by_surname_initial", "surname and forename's first letter", "surname_clean || '|' || forename[1]", 100),
+    BlockingKey("by_surname_initial_district", "surname, forename's first letter, district", "surname_clean || '|' || forename[1] || '|' || district", 100),
+    BlockingKey("by_forename_surname_start", "forename and how the surname begins", "forename || '|' || surname_clean[1:3]", 100),
+    BlockingKey("by_forename_surname_end", "forename and how the surname ends", "forename || '|' || surname_clean[-3:]", 100),
+    BlockingKey("by_street_name", "street name and forename, surname or district", "street_name || '|' || coalesce(forename, surname_clean, district)", 100),
 )  # fmt: skip
 
 
-def find_common_values(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `linkage.common` (key, value): values of blocking keys too common to be used, judged on `linkage.record`."""
+def find_common_values(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Make `common` (key, value): values of blocking keys too common to be used, judged on `table` (shaped as linkage.record)."""
     counted = " union all ".join(
-        f"select '{key.name}' as key, {key.sql} as value from linkage.record group by value having value is not null and count(*) > {key.most}"
+        f"select '{key.name}' as key, {key.sql} as value from {table} group by value having value is not null and count(*) > {key.most}"
         for key in BLOCKING_KEYS
     )
-    con.execute(f"create or replace table linkage.common as {counted}")
+    con.execute(f"create or replace table common as select * from ({counted}) order by key, value")
 
 
-def make_candidates(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `linkage.candidate`: `linkage.record` and a column per blocking key, missing where the value is in `linkage.common`."""
+def make_candidates(con: duckdb.DuckDBPyConnection, table: str, into: str) -> None:
+    """Make `into`: `table` and a column per blocking key, missing where the value is in `common`."""
     keys = ", ".join(f"{key.sql} as {key.name}" for key in BLOCKING_KEYS)
-    con.execute(f"create or replace table linkage.candidate as select *, {keys} from linkage.record")
+    con.execute(f"create or replace table {into} as select *, {keys} from {table} order by record_key")
     for key in BLOCKING_KEYS:
-        con.execute(
-            f"update linkage.candidate set {key.name} = null where {key.name} in (select value from linkage.common where key = ?)",
-            [key.name],
-        )
+        con.execute(f"update {into} set {key.name} = null where {key.name} in (select value from common where key = '{key.name}')")

@@ -14,38 +14,15 @@ import pyarrow as pa
 from warehouse.people.forenames import roots_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import duckdb
 
 SQL = Path(__file__).parent.parent / "sql" / "people"
-NOT_A_NAME = frozenset(
-    [
-        "unknown",
-        "unk",
-        "nk",
-        "na",
-        "none",
-        "null",
-        "tbc",
-        "anon",
-        "anonymous",
-        "unidentified",
-        "male",
-        "female",
-        "person",
-        "mr",
-        "mrs",
-        "miss",
-        "ms",
-        "dr",
-        "mx",
-        "master",
-        "nfa",
-        "not",
-        "known",
-        "given",
-        "refused",
-    ]
-)
+NO_NAMES = """
+unknown unk nk na none null tbc anon anonymous unidentified male female person mr mrs miss ms dr mx master nfa not known given refused
+"""
+NOT_A_NAME = frozenset(NO_NAMES.split())
 UNFOLDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 JOINED_PREFIX = frozenset(("mc", "mac", "o"))
 SOUNDS = (
@@ -105,9 +82,12 @@ def _forename_table(tokens: list[str]) -> pa.Table:
     })  # fmt: skip
 
 
-def clean_records(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `linkage.record` (one row per record that names a person) from known.*; needs the work catalog `linkage` attached."""
-    con.execute("create or replace table linkage.written as " + (SQL / "written.sql").read_text())
+def clean_records(con: duckdb.DuckDBPyConnection, moment: datetime) -> None:
+    """Make `linkage.record` from known.*: one row per record that names a person, as known just before `moment`.
+
+    The work catalog `linkage` must be attached.
+    """
+    con.execute("create or replace table linkage.written as " + (SQL / "written.sql").read_text(), {"moment": moment})
     names = con.execute(
         "select distinct unnest([surname, preferred_surname, forenames, alias]) as name from linkage.written order by name"
     ).fetchall()

@@ -11,15 +11,19 @@ from dataclasses import dataclass, field
 from math import exp2
 from typing import TYPE_CHECKING
 
+from warehouse.people.agreement import Agreement
+from warehouse.people.company import Company, Sign
 from warehouse.people.contradictions import Portrait, contradiction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 STRONG_WEIGHT = 9.0
-SINGLED_OUT = 0.9
+SINGLED_OUT = 0.95
 WORTH_REVIEW = 0.3
 ROUNDS = 3
+NEW_PERSON = 2.0
+LEAST_RIVAL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,9 @@ class Traits:
     surname: str | None
     born: str | None
     upn: str | None
+    nominal_ref: str | None
+    district: str | None
+    is_placed_by_company: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,13 @@ class Clustering:
     leader: list[int]
     portraits: dict[int, Portrait]
     probability: list[float]
+    agreement: Agreement = field(default_factory=Agreement)
+    signs: dict[str, Sign] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+
+    def contradiction(self, a: int, b: int) -> str | None:
+        """Why the groups led by a and b cannot be one person, or None."""
+        return contradiction(self.portraits[a], self.portraits[b], self.agreement)
 
     def find(self, record: int) -> int:
         """The leading record of the group."""
@@ -74,15 +87,20 @@ class Clustering:
         self.leader[b] = a
 
 
-def cluster_records(traits: Sequence[Traits], links: Sequence[tuple[int, int, float]]) -> Clustering:
+def cluster_records(traits: Sequence[Traits], links: Sequence[tuple[int, int, float]], agreement: Agreement) -> Clustering:
     """Group records 0..n-1 by `links` (record, record, weight as log2 odds), strongest first; ties in the order given."""
-    clustering = Clustering(list(range(len(traits))), {i: _portrait(i, t) for i, t in enumerate(traits)}, [1.0] * len(traits))
+    portraits = {record: _portrait(record, one) for record, one in enumerate(traits)}
+    clustering = Clustering(list(range(len(traits))), portraits, [1.0] * len(traits), agreement)
     ordered = sorted(links, key=lambda link: -link[2])
-    weak = _join_strong(clustering, ordered)
+    weak = _join_strong(clustering, traits, ordered)
+    company = Company(clustering, traits)
+    company.learn(weak, lambda record: traits[record].born is not None and len(clustering.portraits[clustering.find(record)].members) > 1)
     for _ in range(ROUNDS):
-        if not _join_singled_out(clustering, weak):
+        if not _join_singled_out(clustering, company, weak):
             break
-    _note_unsure(clustering, weak)
+        company.forget()
+    _note_unsure(clustering, company, weak)
+    clustering.signs = company.signs
     return clustering
 
 
@@ -95,6 +113,7 @@ def _portrait(record: int, traits: Traits) -> Portrait:
         _one(traits.surname),
         _one(traits.born),
         {traits.upn} if traits.upn else set(),
+        _one(traits.district),
     )
 
 
@@ -106,17 +125,27 @@ def _probability(weight: float) -> float:
     return 1.0 / (1.0 + exp2(-max(min(weight, 500.0), -500.0)))
 
 
-def _join_strong(clustering: Clustering, ordered: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+def _stands_alone(a: Traits, b: Traits) -> bool:
+    """Whether a strong link needs no comparison with other people of the name: both dates of birth are known, or a number is shared."""
+    if a.born and b.born:
+        return True
+    return (a.upn is not None and a.upn == b.upn) or (a.nominal_ref is not None and a.nominal_ref == b.nominal_ref)
+
+
+def _join_strong(
+    clustering: Clustering, traits: Sequence[Traits], ordered: Iterable[tuple[int, int, float]]
+) -> list[tuple[int, int, float]]:
+    """Join what stands on its own; give back the links that do not."""
     weak = []
     refused: set[tuple[int, int]] = set()
     for a, b, weight in ordered:
-        if weight < STRONG_WEIGHT:
+        if weight < STRONG_WEIGHT or not _stands_alone(traits[a], traits[b]):
             weak.append((a, b, weight))
             continue
         lead_a, lead_b = clustering.find(a), clustering.find(b)
         if lead_a == lead_b:
             continue
-        why = contradiction(clustering.portraits[lead_a], clustering.portraits[lead_b])
+        why = clustering.contradiction(lead_a, lead_b)
         if why is None:
             clustering.join(lead_a, lead_b, _probability(weight))
         elif (min(lead_a, lead_b), max(lead_a, lead_b)) not in refused:
@@ -125,46 +154,64 @@ def _join_strong(clustering: Clustering, ordered: Iterable[tuple[int, int, float
     return weak
 
 
-def _candidates(clustering: Clustering, weak: Iterable[tuple[int, int, float]]) -> dict[int, dict[int, float]]:
-    """For each group, the odds of each other group that a weak link reaches: the most that any of its records has for all of the other's."""
-    per_record: dict[tuple[int, int], float] = defaultdict(float)
+def _shares(clustering: Clustering, company: Company, weak: Iterable[tuple[int, int, float]]) -> dict[int, dict[int, float]]:
+    """For each group, how likely each other group that weak links reach is the same person, against all of them and someone new.
+
+    A record's odds for a group are those for all its records together, since a person with many records is likelier to have one more;
+    what the record's company says multiplies them. Groups that contradict are no rivals.
+    """
+    odds: dict[tuple[int, int], float] = defaultdict(float)
     for a, b, weight in weak:
         lead_a, lead_b = clustering.find(a), clustering.find(b)
         if lead_a != lead_b:
-            odds = exp2(weight)
-            per_record[a, lead_b] += odds
-            per_record[b, lead_a] += odds
+            odds[a, lead_b] += exp2(weight)
+            odds[b, lead_a] += exp2(weight)
     reached: dict[int, dict[int, float]] = defaultdict(dict)
-    for (record, other), odds in per_record.items():
+    for (record, other), value in odds.items():
         lead = clustering.find(record)
-        reached[lead][other] = max(reached[lead].get(other, 0.0), odds)
-    return reached
+        if clustering.contradiction(lead, other) is None:
+            reached[lead][other] = max(reached[lead].get(other, 0.0), value * company.weight(record, other))
+    return {lead: _share(others, clustering) for lead, others in reached.items()}
 
 
-def _join_singled_out(clustering: Clustering, weak: Iterable[tuple[int, int, float]]) -> int:
-    proposals = []
-    for lead, others in _candidates(clustering, weak).items():
-        possible = {o: odds for o, odds in others.items() if contradiction(clustering.portraits[lead], clustering.portraits[o]) is None}
-        total = 1.0 + sum(possible.values())
-        proposals += [(odds / total, lead, other) for other, odds in possible.items() if odds / total >= SINGLED_OUT]
+def _share(odds: dict[int, float], clustering: Clustering) -> dict[int, float]:
+    """Odds as shares. A group without a date of birth is no rival of one that has it, since it may well be the same person."""
+    dated = {group for group in odds if clustering.portraits[group].births}
+    total = NEW_PERSON + sum(odds.values())
+    total_dated = NEW_PERSON + sum(odds[group] for group in dated)
+    return {group: value / (total_dated if group in dated else total) for group, value in odds.items()}
+
+
+def _mutual(shares: dict[int, dict[int, float]], clustering: Clustering) -> Iterator[tuple[float, int, int]]:
+    """Each two groups once, with the share that counts: that of the group of which less is known, as only it must single the other out."""
+    for lead, others in shares.items():
+        for other, share in others.items():
+            back = shares.get(other, {}).get(lead, 0.0)
+            known, known_other = (bool(clustering.portraits[group].births) for group in (lead, other))
+            if known == known_other:
+                if lead < other:
+                    yield min(share, back), lead, other
+            elif known_other:
+                yield share, lead, other
+
+
+def _join_singled_out(clustering: Clustering, company: Company, weak: Iterable[tuple[int, int, float]]) -> int:
+    proposals = [found for found in _mutual(_shares(clustering, company, weak), clustering) if found[0] >= SINGLED_OUT]
     joined = 0
-    for probability, a, b in sorted(proposals, key=lambda p: (-p[0], p[1], p[2])):
+    for probability, a, b in sorted(proposals, key=lambda found: (-found[0], found[1], found[2])):
         lead_a, lead_b = clustering.find(a), clustering.find(b)
-        if lead_a != lead_b and contradiction(clustering.portraits[lead_a], clustering.portraits[lead_b]) is None:
+        if lead_a != lead_b and clustering.contradiction(lead_a, lead_b) is None:
             clustering.join(lead_a, lead_b, probability)
             joined += 1
     return joined
 
 
-def _note_unsure(clustering: Clustering, weak: Iterable[tuple[int, int, float]]) -> None:
-    for lead, others in _candidates(clustering, weak).items():
-        total = 1.0 + sum(others.values())
-        for other, odds in others.items():
-            share = odds / total
-            if share >= WORTH_REVIEW:
-                why = contradiction(clustering.portraits[lead], clustering.portraits[other])
-                rivals = sum(1 for o in others.values() if o / total >= 0.05) - 1
-                clustering.doubts.append(Doubt(lead, other, share, why or _unsure(rivals)))
+def _note_unsure(clustering: Clustering, company: Company, weak: Iterable[tuple[int, int, float]]) -> None:
+    shares = _shares(clustering, company, weak)
+    for share, lead, other in _mutual(shares, clustering):
+        if share >= WORTH_REVIEW:
+            rivals = sum(1 for rival in shares[lead].values() if rival >= LEAST_RIVAL) - 1
+            clustering.doubts.append(Doubt(lead, other, share, _unsure(rivals)))
 
 
 def _unsure(rivals: int) -> str:

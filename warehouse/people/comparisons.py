@@ -33,12 +33,13 @@ class Comparison:
 
 SWAPPED = "(forename_l <> forename_r and forename_l = surname_clean_r and surname_clean_l = forename_r)"
 NEAR_SPELLING = (
-    "(jaro_winkler_similarity({0}_l, {0}_r) >= 0.9 or (least(len({0}_l), len({0}_r)) >= 4 and damerau_levenshtein({0}_l, {0}_r) <= 1))"
+    "(jaro_winkler_similarity({0}_l, {0}_r) >= 0.9 or (damerau_levenshtein({0}_l, {0}_r) <= 1 and "
+    "(least(len({0}_l), len({0}_r)) >= 4 or ({0}_l[1] = {0}_r[1] and least(len({0}_l), len({0}_r)) >= 2))))"
 )
 
 COMPARISONS = (
     Comparison("forename", "forename_l is null or forename_r is null", (
-        Level("same forename", "forename_l = forename_r", 0.70, 0.006, "forename"),
+        Level("same forename", "forename_l = forename_r", 0.70, 0.006, "full_name"),
         Level("forename and surname changed places", SWAPPED, 0.005, 0.000003),
         Level("forms of one forename", "list_has_any(forename_roots_l, forename_roots_r)", 0.06, 0.003),
         Level("forenames spelled nearly alike", f"(forename_sound_l = forename_sound_r or {NEAR_SPELLING.format('forename')})", 0.10, 0.006),
@@ -87,14 +88,16 @@ COMPARISONS = (
     ), (0.02, 0.9999)),
 )  # fmt: skip
 
-TERM_COLUMNS = tuple(sorted({level.term for comparison in COMPARISONS for level in comparison.levels if level.term}))
-
 
 def as_splink(comparison: Comparison) -> dict[str, Any]:
     """The comparison as Splink's settings write it."""
     levels: list[dict[str, Any]] = [{"sql_condition": comparison.silent, "label_for_charts": "not known", "is_null_level": True}]
     for level in comparison.levels:
-        term = {"tf_adjustment_column": level.term, "tf_adjustment_weight": 1.0} if level.term else {}
+        term = (
+            {"tf_adjustment_column": level.term, "tf_adjustment_weight": 1.0, "disable_tf_exact_match_detection": True}
+            if level.term
+            else {}
+        )
         levels.append(
             {"sql_condition": level.sql, "label_for_charts": level.meaning, "m_probability": level.m, "u_probability": level.u, **term}
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import DamerauLevenshtein, Hamming, JaroWinkler
+from rapidfuzz.distance import DamerauLevenshtein, Hamming
 
-from warehouse.people.cleaning import sound
-from warehouse.people.forenames import roots_of
+if TYPE_CHECKING:
+    from warehouse.people.agreement import Agreement
 
 
 @dataclass(slots=True)
@@ -23,6 +24,15 @@ class Portrait:
     surnames: Counter[str] = field(default_factory=Counter)
     births: Counter[str] = field(default_factory=Counter)
     pupil_numbers: set[str] = field(default_factory=set)
+    districts: Counter[str] = field(default_factory=Counter)
+
+    def main_district(self) -> list[str]:
+        """The district of most records, if any has one."""
+        return [_main(self.districts)] if self.districts else []
+
+    def main_birth_year(self) -> list[int]:
+        """The year of the date of birth of most records, if any has one."""
+        return [int(_main(self.births)[:4])] if self.births else []
 
     def take_in(self, other: Portrait) -> None:
         """Join the other group's records to this one."""
@@ -33,25 +43,7 @@ class Portrait:
         self.surnames += other.surnames
         self.births += other.births
         self.pupil_numbers |= other.pupil_numbers
-
-
-@cache
-def forenames_agree(a: str, b: str) -> bool:
-    """Whether two forenames can be one person's: equal, forms of one name, alike in spelling or sound, or an initial."""
-    if a == b or ((len(a) == 1 or len(b) == 1) and a[0] == b[0]):
-        return True
-    if len(a) == 1 or len(b) == 1:
-        return False
-    return bool(roots_of(a) & roots_of(b)) or sound(a) == sound(b) or _spelled_alike(a, b)
-
-
-def _spelled_alike(a: str, b: str) -> bool:
-    shortest = min(len(a), len(b))
-    if shortest >= 3 and a[:shortest] == b[:shortest]:
-        return True
-    if shortest >= 4 and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1:
-        return True
-    return JaroWinkler.similarity(a, b) >= 0.9
+        self.districts += other.districts
 
 
 def is_vague(born: str) -> bool:
@@ -66,14 +58,17 @@ def births_agree(a: str, b: str) -> bool:
         return True
     if a[:4] == b[:4] and (is_vague(a) or is_vague(b) or (a[5:7] == b[8:] and a[8:] == b[5:7])):
         return True
-    return Hamming.distance(a, b) == 2 and DamerauLevenshtein.distance(a, b) == 1
+    same_parts = (a[:4] == b[:4]) + (a[5:7] == b[5:7]) + (a[8:] == b[8:])
+    if same_parts == 2:
+        return abs(int(a[:4]) - int(b[:4])) <= 2 or DamerauLevenshtein.distance(a, b) == 1
+    return False
 
 
 def _main(counts: Counter[str]) -> str:
     return min(counts, key=lambda value: (-counts[value], value))
 
 
-def contradiction(a: Portrait, b: Portrait) -> str | None:
+def contradiction(a: Portrait, b: Portrait, agreement: Agreement) -> str | None:
     """Why the two groups cannot be one person, in plain English, or None if nothing says so."""
     if not a.contexts.isdisjoint(b.contexts):
         return "both are named in one incident or report, so they are two people"
@@ -81,14 +76,14 @@ def contradiction(a: Portrait, b: Portrait) -> str | None:
         return "their pupil numbers differ"
     if a.births and b.births and not births_agree(_main(a.births), _main(b.births)):
         return "their dates of birth are clearly apart"
-    if a.first_names and b.first_names and not _names_agree(a, b):
+    if a.first_names and b.first_names and not _names_agree(a, b, agreement):
         return "their forenames contradict each other"
     return None
 
 
-def _names_agree(a: Portrait, b: Portrait) -> bool:
+def _names_agree(a: Portrait, b: Portrait, agreement: Agreement) -> bool:
     first_a, first_b = _main(a.first_names), _main(b.first_names)
-    if forenames_agree(first_a, first_b):
+    if agreement.of_forenames(first_a, first_b):
         return True
     if first_a in b.given_names or first_b in a.given_names:
         return True

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from splink import DuckDBAPI, Linker, block_on
 
 from warehouse.people.blocking import BLOCKING_KEYS
-from warehouse.people.comparisons import COMPARISONS, TERM_COLUMNS, as_splink
+from warehouse.people.commonness import FREQUENCY_COLUMNS
+from warehouse.people.comparisons import COMPARISONS, as_splink
 
 if TYPE_CHECKING:
     import duckdb
@@ -70,6 +71,7 @@ def train(con: duckdb.DuckDBPyConnection, table: str) -> Model:
     if records >= FEWEST_TO_TRAIN:
         api = DuckDBAPI(connection=con)
         linker = Linker(api.register(table), settings, log_level=None)
+        _register_frequencies(linker, api)
         linker.training.estimate_probability_two_random_records_match(list(CERTAIN_RULES), recall=CERTAIN_RULES_FIND)
         linker.training.estimate_u_using_random_sampling(max_pairs=U_SAMPLE_PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
         for columns in TRAINING_BLOCKS:
@@ -80,28 +82,21 @@ def train(con: duckdb.DuckDBPyConnection, table: str) -> Model:
     return Model(hashlib.sha256(text.encode()).hexdigest()[:12], text)
 
 
-def find_terms(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Make `linkage.term` (column_name, term, frequency): how common each forename, surname and street name is in `table`."""
-    counted = " union all ".join(
-        f"select '{column}' as column_name, {column} as term, count(*) / sum(count(*)) over () as frequency "
-        f"from {table} where {column} is not null group by {column}"
-        for column in TERM_COLUMNS
-    )
-    con.execute(f"create or replace table term as {counted}")
+def _register_frequencies(linker: Linker, api: DuckDBAPI) -> None:
+    for column in FREQUENCY_COLUMNS:
+        linker.table_management.register_term_frequency_lookup(api.register(f"frequency_{column}"), column)
 
 
 def score_pairs(con: duckdb.DuckDBPyConnection, model: Model, new: str, old: str | None) -> None:
-    """Make `linkage.scored`: pairs within `new`, and between `old` and `new`, with the weight of the evidence that they are one person (log2 odds)."""
+    """Make `scored`: pairs within `new`, and between `old` and `new`, with the weight of the evidence that they are one person (log2 odds).
+
+    The names' frequencies must be at hand (commonness.find_frequencies).
+    """
     _quiet()
     api = DuckDBAPI(connection=con)
     fresh = api.register(new)
     linker = Linker(fresh, json.loads(model.settings), log_level=None)
-    for column in TERM_COLUMNS:
-        con.execute(
-            f"create or replace table term_{column} as "
-            f"select term as {column}, frequency as tf_{column} from term where column_name = '{column}'"
-        )
-        linker.table_management.register_term_frequency_lookup(api.register(f"term_{column}"), column)
+    _register_frequencies(linker, api)
     found = [linker.inference.predict_within(fresh, threshold_match_probability=KEPT_FROM, warning_mode="never")]
     if old is not None:
         known = api.register(old)

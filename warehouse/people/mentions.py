@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from warehouse.people.agreement import spelled_alike
 from warehouse.people.cleaning import sound
-from warehouse.people.contradictions import forenames_agree
 from warehouse.people.names_in_text import Lexicon, WrittenName, find_names, split_words, written_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from warehouse.people.agreement import Agreement
+
 COMMON_FROM = 3
+ROUGHLY_ALIKE = 0.8
 AGE = re.compile(
-    r"^[\s,;(]*(?:is|who is|was)?\s*(?:believed to be|thought to be|said to be)?\s*(?:aged|about|around|approximately|approx|a)?\s*(?:about|around)?\s*(\d{1,2})\b(?![:/.\d])"
-    r"(?=\s*(?:years|yrs|yo\b|-year|[.,;)]|$))"
+    r"^[\s,;(]*(?:is|who is|was)?\s*(?:believed to be|thought to be|said to be)?\s*(?:aged|about|around|approximately|approx|a)?\s*(?:about|around)?\s*"
+    r"(\d{1,2})\b(?![:/.\d])(?=\s*(?:years|yrs|yo\b|-year|[.,;)]|$))"
 )
 
 
@@ -76,75 +79,102 @@ def make_lexicon(records: Iterable[NamedRecord], texts: Iterable[str]) -> Lexico
     return Lexicon(forenames, surnames, street_names, common)
 
 
+def surname_alike(a: str, b: str) -> bool:
+    """Whether two surnames are alike in sound or a slip of the pen apart."""
+    return len(b) > 2 and (sound(a.replace(" ", "")) == sound(b.replace(" ", "")) or spelled_alike(a, b))
+
+
 def surnames_agree(written: str, record: NamedRecord) -> bool:
     """Whether a surname in a text can be the record's: the whole, a part of it, or alike in sound or spelling."""
     if written in record.surname_parts or any(part in record.surname_parts for part in written.split()):
         return True
-    return any(
-        sound(written.replace(" ", "")) == sound(part.replace(" ", "")) or forenames_agree(written, part)
-        for part in record.surname_parts
-        if len(part) > 2
-    )
+    return any(surname_alike(written, part) for part in record.surname_parts)
 
 
-def _given_agree(written: str, record: NamedRecord) -> bool:
-    return any(forenames_agree(written, name) for name in record.given_names)
+class Reader:
+    """Reads texts with the names that records know and what is known of names that agree."""
 
+    def __init__(self, lexicon: Lexicon, agreement: Agreement) -> None:
+        self._lexicon = lexicon
+        self._agreement = agreement
 
-def may_mean(name: WrittenName, record: NamedRecord) -> bool:
-    """Whether a name in a text can mean a record's person; a part that the record lacks is no obstacle."""
-    if name.street_name and name.street_name in (record.street_name, *record.street_names):
-        return True
-    if not name.surname or not name.forename:
-        return False
-    for given, family in ((name.forename, name.surname), (name.surname, name.forename)):
-        given_fits = _given_agree(given, record) if record.given_names else None
-        family_fits = surnames_agree(family, record) if record.surname_parts else None
-        if (given_fits, family_fits) in ((True, True), (True, None), (None, True)):
+    def read_mentions(self, report_id: str, text: str, subjects: Sequence[NamedRecord]) -> list[Mention]:
+        """Everyone named in one text, in text order: subjects located, others numbered; a second naming adds a span to the first."""
+        mentions: list[Mention] = []
+        for name in find_names(text, self._lexicon):
+            known = next((mention for mention in mentions if self._same_person(mention.name, name)), None)
+            if known is None:
+                known = Mention(report_id, [], name)
+                mentions.append(known)
+            known.spans.append((name.start, name.end))
+            age = AGE.match(text[name.end :])
+            if age:
+                known.ages.append(int(age.group(1)))
+        self._find_subjects(mentions, subjects)
+        _find_single_names(text, mentions, subjects, report_id)
+        mentions.sort(key=lambda mention: mention.spans[0])
+        for number, mention in enumerate((m for m in mentions if m.subject is None), start=1):
+            mention.number = number
+        return mentions
+
+    def _same_person(self, a: WrittenName, b: WrittenName) -> bool:
+        if a.is_someone_else != b.is_someone_else:
+            return False
+        if a.street_name and a.street_name == b.street_name:
             return True
-    return False
+        if not (a.forename and b.forename and a.surname and b.surname):
+            return False
+        return a.surname == b.surname and self._agreement.of_forenames(a.forename, b.forename)
 
+    def _find_subjects(self, mentions: list[Mention], subjects: Sequence[NamedRecord]) -> None:
+        """Tell each listed subject's mention: names that fit fully first, then, as a report names its subjects, what is left and fits loosely."""
+        for fits in (self._may_mean, self._may_mean_damaged, self._may_mean_by_other_records, _may_be_left_over):
+            found = {mention.subject for mention in mentions}
+            missing = [subject for subject in subjects if subject.record_id not in found]
+            for subject in sorted(missing, key=lambda s: (s.forename is None) + (s.surname is None)):
+                free = [mention for mention in mentions if mention.subject is None and not mention.name.is_someone_else]
+                fitting = [mention for mention in free if fits(mention.name, subject)]
+                if fitting and (fits is not _may_be_left_over or len(fitting) == len(missing) == 1):
+                    fitting[_closest(fitting, subject)].subject = subject.record_id
 
-def _same_person(a: WrittenName, b: WrittenName) -> bool:
-    if a.is_someone_else != b.is_someone_else:
+    def _given_agree(self, written: str, record: NamedRecord) -> bool:
+        return any(self._agreement.of_forenames(written, name) for name in record.given_names)
+
+    def _may_mean(self, name: WrittenName, record: NamedRecord) -> bool:
+        """Whether a name in a text can mean a record's person; a part that the record lacks is no obstacle."""
+        if name.street_name and name.street_name in (record.street_name, *record.street_names):
+            return True
+        if not name.surname or not name.forename:
+            return False
+        for given, family in ((name.forename, name.surname), (name.surname, name.forename)):
+            given_fits = self._given_agree(given, record) if record.given_names else None
+            family_fits = surnames_agree(family, record) if record.surname_parts else None
+            if (given_fits, family_fits) in ((True, True), (True, None), (None, True)):
+                return True
         return False
-    if a.street_name and a.street_name == b.street_name:
-        return True
-    if not (a.forename and b.forename and a.surname and b.surname):
+
+    def _may_mean_damaged(self, name: WrittenName, subject: NamedRecord) -> bool:
+        """One part of the name fits, and the other begins alike or is spelled roughly so."""
+        if not (name.forename and name.surname and subject.given_names and subject.surname_parts):
+            return False
+        for given, family in ((name.forename, name.surname), (name.surname, name.forename)):
+            given_near = any(given[0] == other[0] for other in subject.given_names)
+            if (surnames_agree(family, subject) and given_near) or (self._given_agree(given, subject) and _surname_near(family, subject)):
+                return True
         return False
-    return a.surname == b.surname and forenames_agree(a.forename, b.forename)
+
+    def _may_mean_by_other_records(self, name: WrittenName, subject: NamedRecord) -> bool:
+        """What other records call the person fits, such as an earlier surname."""
+        given_names = tuple(sorted({*subject.given_names, *subject.other_given_names}))
+        parts = tuple(sorted({*subject.surname_parts, *subject.other_surname_parts}))
+        return self._may_mean(name, replace(subject, given_names=given_names, surname_parts=parts))
 
 
-def read_mentions(report_id: str, text: str, subjects: Sequence[NamedRecord], lexicon: Lexicon) -> list[Mention]:
-    """Everyone named in one text, in text order: subjects located, others numbered; a second naming adds a span to the first."""
-    mentions: list[Mention] = []
-    for name in find_names(text, lexicon):
-        known = next((m for m in mentions if _same_person(m.name, name)), None)
-        if known is None:
-            known = Mention(report_id, [], name)
-            mentions.append(known)
-        known.spans.append((name.start, name.end))
-        age = AGE.match(text[name.end :])
-        if age:
-            known.ages.append(int(age.group(1)))
-    _find_subjects(mentions, subjects)
-    _find_single_names(text, mentions, subjects, report_id)
-    mentions.sort(key=lambda mention: mention.spans[0])
-    for number, mention in enumerate((m for m in mentions if m.subject is None), start=1):
-        mention.number = number
-    return mentions
-
-
-def _find_subjects(mentions: list[Mention], subjects: Sequence[NamedRecord]) -> None:
-    """Tell each listed subject's mention: names that fit fully first, then, as a report names its subjects, what is left and fits loosely."""
-    for fits in (may_mean, _may_mean_damaged, _may_mean_by_other_records, _may_be_left_over):
-        found = {mention.subject for mention in mentions}
-        missing = [subject for subject in subjects if subject.record_id not in found]
-        for subject in sorted(missing, key=lambda s: (s.forename is None) + (s.surname is None)):
-            free = [mention for mention in mentions if mention.subject is None and not mention.name.is_someone_else]
-            fitting = [mention for mention in free if fits(mention.name, subject)]
-            if fitting and (fits is not _may_be_left_over or len(fitting) == len(missing) == 1):
-                fitting[_closest(fitting, subject)].subject = subject.record_id
+def _surname_near(family: str, subject: NamedRecord) -> bool:
+    return any(
+        JaroWinkler.similarity(family, part) >= ROUGHLY_ALIKE or DamerauLevenshtein.distance(family, part) == 1
+        for part in subject.surname_parts
+    )
 
 
 def _closest(mentions: list[Mention], subject: NamedRecord) -> int:
@@ -153,25 +183,6 @@ def _closest(mentions: list[Mention], subject: NamedRecord) -> int:
         return name.surname not in subject.surname_parts, name.forename != subject.forename, mentions[index].spans[0]
 
     return min(range(len(mentions)), key=distance)
-
-
-def _may_mean_damaged(name: WrittenName, subject: NamedRecord) -> bool:
-    """One part of the name fits, and the other begins alike or is spelled roughly so."""
-    if not (name.forename and name.surname and subject.given_names and subject.surname_parts):
-        return False
-    for given, family in ((name.forename, name.surname), (name.surname, name.forename)):
-        given_near = _given_agree(given, subject) or any(given[0] == other[0] for other in subject.given_names)
-        family_near = any(JaroWinkler.similarity(family, part) >= 0.8 or DamerauLevenshtein.distance(family, part) == 1 for part in subject.surname_parts)
-        if (surnames_agree(family, subject) and given_near) or (_given_agree(given, subject) and family_near):
-            return True
-    return False
-
-
-def _may_mean_by_other_records(name: WrittenName, subject: NamedRecord) -> bool:
-    """What other records call the person fits, such as an earlier surname."""
-    given_names = tuple(sorted({*subject.given_names, *subject.other_given_names}))
-    parts = tuple(sorted({*subject.surname_parts, *subject.other_surname_parts}))
-    return may_mean(name, replace(subject, given_names=given_names, surname_parts=parts))
 
 
 def _may_be_left_over(name: WrittenName, subject: NamedRecord) -> bool:

@@ -13,43 +13,48 @@ from warehouse.people.cleaning import name_tokens
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 QUOTED = re.compile(r"(?<![^\W\d_])['‘\"“]([^\W\d_][\w'’ \-]{0,24}?)['’\"”](?![^\W\d_])")
 STREET_NAME_LEAD = re.compile(
     r"(?:\(|\baka\b|a\.k\.a\.?|\balias\b|\bknown as\b|\bnicknamed\b|\bstreet name(?: of)?\b)[\s:'‘\"“(]*$", re.IGNORECASE
 )
 DISTINCT_LEAD = re.compile(
-    r"(?:not (?:to be )?confused with|not the same (?:person|individual|male|female)?\s*as|no relation (?:to|of)|not related to|different (?:person|individual) (?:to|from)|rather than|"
-    r"(?:is|are|was) not)\s+(?:the\s+)?$",
+    r"(?:not (?:to be )?confused with|not the same (?:person|individual|male|female)?\s*as|no relation (?:to|of)|not related to"
+    r"|different (?:person|individual) (?:to|from)|rather than|(?:is|are|was) not)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-PLACE_WORDS = frozenset(
-    """
-    street road lane avenue close drive way park school academy college gardens garden crescent court place square terrace grove hill row mews walk rise
-    green common field fields estate house hall centre center station bridge university hospital church mosque temple club pub inn arms hotel store stores
-    shop supermarket market precinct parade flats tower towers library gym primary secondary infant junior high grammar sixth town city village county
-    district north south east west constabulary police council prison hmp industrial recreation ground heath wood woods canal river bank
-    """.split()
-)
-PLACE_PREPOSITIONS = frozenset("on at near in around outside towards along off".split())
+PLACE_WORDS = _words("""
+street road lane avenue close drive way park school academy college gardens garden crescent court place square terrace grove hill row mews walk rise
+green common field fields estate house hall centre center station bridge university hospital church mosque temple club pub inn arms hotel store stores
+shop supermarket market precinct parade flats tower towers library gym primary secondary infant junior high grammar sixth town city village county
+district north south east west constabulary police council prison hmp industrial recreation ground heath wood woods canal river bank
+""")
+PLACE_PREPOSITIONS = _words("""
+on at near in around outside towards along off
+""")
 # Never part of a name, however they are written.
-FUNCTION_WORDS = frozenset(
-    """
-    an the and or but of to in on at by for with from near about over under is are was were be been being has have had do does did not no he she they it his
-    her their its who whom which that this these those there here when where while after before following between against into onto out off up down would can
-    could may might must should shall both either neither each other another some any all source sources information intelligence report reports believed
-    said seen known unknown male female males females person people subject suspect victim police officer youths youth group gang mother father brother
-    sister cousin uncle aunt friend girlfriend boyfriend partner ex mr mrs miss ms dr aged about approximately also further more requires none as than then
-    they if because since until monday tuesday wednesday thursday friday saturday sunday january february march july september october november december
-    """.split()
-)
+FUNCTION_WORDS = _words("""
+an the and or but of to in on at by for with from near about over under is are was were be been being has have had do does did not no he she they it
+his her their its who whom which that this these those there here when where while after before following between against into onto out off up down
+would can could may might must should shall both either neither each other another some any all source sources information intelligence report reports
+believed said seen known unknown male female males females person people subject suspect victim police officer youths youth group gang mother father
+brother sister cousin uncle aunt friend girlfriend boyfriend partner ex mr mrs miss ms dr aged about approximately also further more requires none as
+than then they if because since until monday tuesday wednesday thursday friday saturday sunday january february march july september october november
+december
+""")
 # Not names where they are written small, but surnames or forenames where they are written large.
-ORDINARY_WORDS = frozenset(
-    "a will new old young black white asian silver blue red grey green brown gold dark light april may june august mark grant hope grace long short".split()
-)
+ORDINARY_WORDS = _words("""
+a will new old young black white asian silver blue red grey green brown gold dark light april may june august mark grant hope grace long short
+""")
 # What stands before a thing, not before a person's name.
-LEADS_TO_THING = frozenset("a an the his her their its silver blue red grey black white green gold dark light new old stolen".split())
-TITLES = frozenset(["mr", "mrs", "miss", "ms", "master", "dr"])
+LEADS_TO_THING = _words("""
+a an the his her their its silver blue red grey black white green gold dark light new old stolen
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ def _is_ordinary(word: Word, lexicon: Lexicon, case: str) -> bool:
     return word.shape == "lower" and (word.name in ORDINARY_WORDS or word.name in lexicon.common_words)
 
 
-def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tuple[float, bool] | None:
+def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tuple[float, bool] | None:  # noqa: PLR0911
     """How well two neighbouring words fit a name, and whether the surname comes first; None if they do not."""
     gap = first.gap.replace("\n", " ")
     initial = len(first.name) == 1

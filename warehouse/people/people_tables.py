@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import duckdb
+    import polars as pl
 
 KEPT_TABLES = (
-    "people.model (model_id varchar, definition_id varchar, trained_on bigint, settings varchar)",
-    "people.model_term (column_name varchar, term varchar, frequency double)",
+    "people.model (model_id varchar, definition_id varchar, trained_for date, settings varchar)",
+    "people.model_name (kind varchar, name varchar, frequency double, shares double[])",
+    "people.model_variant (a varchar, b varchar, people integer)",
     "people.model_common (key varchar, value varchar)",
     "people.scored_record (record_key bigint, content_key bigint)",
     "people.edge (record_a bigint, record_b bigint, match_weight double)",
@@ -62,7 +64,8 @@ PERSON = """create or replace table people.person as
 OUTPUT_TABLES = (
     "create or replace table people.record as from linkage.record",
     "create or replace table people.model as from linkage.model",
-    "create or replace table people.model_term as from linkage.term",
+    "create or replace table people.model_name as from linkage.name_term",
+    "create or replace table people.model_variant as from linkage.name_variant",
     "create or replace table people.model_common as from linkage.common",
     "create or replace table people.scored_record as select record_key, content_key from linkage.record",
     "create or replace table people.edge as from linkage.edge order by record_a, record_b",
@@ -88,3 +91,20 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("create schema if not exists people")
     for table in KEPT_TABLES:
         con.execute(f"create table if not exists {table}")
+
+
+def replace_tables(con: duckdb.DuckDBPyConnection, incoming: dict[str, pl.DataFrame]) -> None:
+    """Write a night's result: all of its tables or, should anything fail, none."""
+    for name, frame in incoming.items():
+        con.register(f"incoming_{name}", frame.to_arrow())
+    con.begin()
+    try:
+        for statement in OUTPUT_TABLES:
+            con.execute(statement)
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise
+    finally:
+        for name in incoming:
+            con.unregister(f"incoming_{name}")

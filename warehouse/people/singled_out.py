@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from warehouse.people.cleaning import sound
-from warehouse.people.contradictions import forenames_agree
+from warehouse.people.company import NEAR_IN_AGE_YEARS
 from warehouse.people.forenames import roots_of
+from warehouse.people.mentions import surname_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from warehouse.people.agreement import Agreement
+    from warehouse.people.company import Sign
     from warehouse.people.mentions import Mention
     from warehouse.people.names_in_text import WrittenName
 
-# How much likelier the person meant is to show each sign than a namesake: judgements, deliberately mild where evidence is mild.
-NAMED_TOGETHER = 60.0
-SAME_DISTRICT, OTHER_DISTRICT = 3.0, 0.4
-NEAR_IN_AGE, FAR_IN_AGE = 1.8, 0.5
-AGE_FITS, AGE_MISSES = 5.0, 0.05
-STRANGER = 1.0
+# How well parts of a name fit, as shares of how often a person is called so: judgements.
+WHOLE, PART_OF_SURNAME, NICKNAME, INITIAL, INITIAL_IN_RECORD, SLIP = 1.0, 0.5, 0.3, 0.5, 0.1, 0.03
+STREET_NAME_FITS = 20.0
+AGE_FITS, AGE_MISSES, AGE_WITHIN_YEARS = 5.0, 0.05, 2
+STRANGER = 0.7
 LEAST_SHARE = 0.02
 
 
@@ -39,24 +41,35 @@ class Known:
     contexts: set[str] = field(default_factory=set)
     records: int = 0
 
+    def main_district(self) -> list[str]:
+        """The district of most records, if any has one."""
+        return [min(self.districts, key=lambda district: (-self.districts[district], district))] if self.districts else []
+
+    def main_birth_year(self) -> list[int]:
+        """The birth year of most records, if any has one."""
+        return [min(self.birth_years, key=lambda year: (-self.birth_years[year], year))] if self.birth_years else []
+
 
 @dataclass(frozen=True)
 class Setting:
-    """What the report around a mention says: people certainly in it, its district, its year."""
+    """Where a mention stands: the report, the people certainly in it, the year."""
 
+    report_id: str
     people: frozenset[int]
-    district: str | None
-    birth_year: int | None
     year: int
 
 
 class People:
     """All known persons, by how a text may name them, and who has been named together with whom."""
 
-    def __init__(self, known: Iterable[Known]) -> None:
+    def __init__(self, known: Iterable[Known], agreement: Agreement, signs: Mapping[str, Sign]) -> None:
         self.known = {person.person: person for person in known}
+        self.agreement = agreement
+        self.signs = signs
         self._by_name: dict[str, set[int]] = defaultdict(set)
         self._in_context: dict[str, set[int]] = defaultdict(set)
+        self._in_text: dict[str, set[int]] = {}
+        self._texts_of: dict[int, set[str]] = {}
         for person in self.known.values():
             for key in _index_keys(person):
                 self._by_name[key].add(person.person)
@@ -65,9 +78,23 @@ class People:
             for context in person.contexts:
                 self._in_context[context].add(person.person)
 
-    def companions(self, people: Iterable[int]) -> set[int]:
-        """Everyone named in one incident or report with any of these people."""
-        return {other for person in people for context in self.known[person].contexts for other in self._in_context[context]}
+    def keep_company(self, in_text: dict[str, set[int]]) -> None:
+        """Remember who was singled out in which report's text."""
+        self._in_text = in_text
+        self._texts_of = defaultdict(set)
+        for report_id, people in in_text.items():
+            for person in people:
+                self._texts_of[person].add(report_id)
+
+    def companions(self, setting: Setting) -> set[int]:
+        """Everyone named in another incident or report with any of the setting's people."""
+        found: set[int] = set()
+        for person in setting.people:
+            for context in self.known[person].contexts - {setting.report_id}:
+                found |= self._in_context[context]
+            for report_id in self._texts_of.get(person, set()) - {setting.report_id}:
+                found |= self._in_text[report_id]
+        return found
 
     def named(self, name: WrittenName) -> dict[int, float]:
         """The people whom a name may mean, with how well it fits, 0 to 1."""
@@ -76,14 +103,40 @@ class People:
         family = name.surname
         keys = {key for part in {family, *family.split()} for key in _keys(name.forename, part)}
         reached = {person for key in keys for person in self._by_name.get(key, ())}
-        fits = {person: _fit(name.forename, family, self.known[person]) for person in sorted(reached)}
+        fits = {person: self._fit(name.forename, family, self.known[person]) for person in sorted(reached)}
         if name.street_name:
-            fits = {p: fit * (20.0 if name.street_name in self.known[p].street_names else 1.0) for p, fit in fits.items()}
+            fits = {p: fit * (STREET_NAME_FITS if name.street_name in self.known[p].street_names else 1.0) for p, fit in fits.items()}
         return {person: fit for person, fit in fits.items() if fit > 0}
+
+    def _fit(self, forename: str, surname: str, person: Known) -> float:
+        best = max((self._forename_fit(forename, given) for given in _forenames(person)), default=0.0)
+        return best and best * self._surname_fit(surname, person)
+
+    def _surname_fit(self, surname: str, person: Known) -> float:
+        if surname in person.surname_parts:
+            return WHOLE
+        if any(part in person.surname_parts for part in surname.split()):
+            return PART_OF_SURNAME
+        return SLIP if any(surname_alike(surname, part) for part in person.surname_parts) else 0.0
+
+    def _forename_fit(self, written: str, given: str) -> float:
+        if written == given:
+            return WHOLE
+        if len(written) == 1:
+            return INITIAL if given[0] == written else 0.0
+        if len(given) == 1:
+            return INITIAL_IN_RECORD if given == written[0] else 0.0
+        if roots_of(written) & roots_of(given) or self.agreement.is_learned(written, given):
+            return NICKNAME
+        return SLIP if self.agreement.of_forenames(written, given) else 0.0
 
 
 def _index_keys(person: Known) -> set[str]:
     return {key for forename in _forenames(person) for part in person.surname_parts for key in _keys(forename, part)}
+
+
+def _forenames(person: Known) -> set[str]:
+    return {forename for forename, _ in person.names if forename} | person.given_names
 
 
 def _keys(forename: str, surname: str) -> list[str]:
@@ -93,60 +146,42 @@ def _keys(forename: str, surname: str) -> list[str]:
     return [f"{family} {begin}" for family in families for begin in begins] + [f"near {forename} {surname[:2]}"]
 
 
-def _fit(forename: str, surname: str, person: Known) -> float:
-    return _surname_fit(surname, person) * max((_forename_fit(forename, given) for given in _forenames(person)), default=0.0)
-
-
-def _forenames(person: Known) -> set[str]:
-    return {forename for forename, _ in person.names if forename} | person.given_names
-
-
-def _surname_fit(surname: str, person: Known) -> float:
-    if surname in person.surname_parts:
-        return 1.0
-    if any(part in person.surname_parts for part in surname.split()):
-        return 0.5
-    if any(
-        sound(surname.replace(" ", "")) == sound(part.replace(" ", "")) or forenames_agree(surname, part) for part in person.surname_parts
-    ):
-        return 0.03
-    return 0.0
-
-
-def _forename_fit(written: str, given: str) -> float:
-    if written == given:
-        return 1.0
-    if len(written) == 1:
-        return 0.5 if given[0] == written else 0.0
-    if len(given) == 1:
-        return 0.1 if given == written[0] else 0.0
-    if roots_of(written) & roots_of(given):
-        return 0.3
-    return 0.03 if forenames_agree(written, given) else 0.0
-
-
 def weigh(people: People, mention: Mention, setting: Setting) -> list[tuple[float, int]]:
     """Who the mention may mean, likeliest first, with the share of the odds; what is missing to 1 is a stranger's."""
     fits = people.named(mention.name)
-    companions = people.companions(setting.people) if fits else set()
+    companions = people.companions(setting) if fits else set()
     odds = {}
     for person, fit in fits.items():
-        if person not in setting.people:
-            odds[person] = fit * people.known[person].records * _signs(people.known[person], mention, setting, person in companions)
+        known = people.known[person]
+        if person not in setting.people and setting.report_id not in known.contexts:
+            odds[person] = (
+                fit * known.records * _company_says(people, known, setting, person in companions) * _age_says(known, mention, setting.year)
+            )
     total = STRANGER + sum(odds.values())
     shares = sorted(((value / total, person) for person, value in odds.items()), key=lambda share: (-share[0], share[1]))
     return [share for share in shares if share[0] >= LEAST_SHARE]
 
 
-def _signs(person: Known, mention: Mention, setting: Setting, together: bool) -> float:
-    weight = NAMED_TOGETHER if together else 1.0
-    if setting.district and person.districts:
-        share = person.districts[setting.district] / person.districts.total()
-        weight *= share * SAME_DISTRICT + (1 - share) * OTHER_DISTRICT
-    if person.birth_years:
-        born = person.birth_years.most_common(1)[0][0]
-        if mention.ages:
-            weight *= AGE_FITS if min(abs(setting.year - born - age) for age in mention.ages) <= 2 else AGE_MISSES
-        elif setting.birth_year:
-            weight *= NEAR_IN_AGE if abs(born - setting.birth_year) <= 6 else FAR_IN_AGE
+def _company_says(people: People, person: Known, setting: Setting, together: bool) -> float:
+    if not setting.people:
+        return 1.0
+    company = [people.known[other] for other in sorted(setting.people)]
+    shown = {"together": together}
+    areas = Counter(area for one in company for area in one.main_district())
+    if areas and person.districts:
+        shown["same area"] = person.main_district() == [min(areas, key=lambda area: (-areas[area], area))]
+    years = [year for one in company for year in one.main_birth_year()]
+    for year in person.main_birth_year():
+        if years:
+            shown["near in age"] = min(abs(year - other) for other in years) <= NEAR_IN_AGE_YEARS
+    weight = 1.0
+    for name, holds in shown.items():
+        weight *= people.signs[name].when_seen if holds else people.signs[name].when_not
     return weight
+
+
+def _age_says(person: Known, mention: Mention, year: int) -> float:
+    if not mention.ages:
+        return 1.0
+    fits = [min(abs(year - born - age) for age in mention.ages) <= AGE_WITHIN_YEARS for born in person.main_birth_year()]
+    return (AGE_FITS if fits[0] else AGE_MISSES) if fits else 1.0

@@ -80,6 +80,7 @@ cleaned as (
         ))) as surname_parts,
         placed.family[-1] as surname_last,
         placed.given[1] as forename,
+        placed.given[1] || ' ' || nullif(array_to_string(placed.family, ' '), '') as full_name,
         placed.given as forename_all,
         placed.given[2:] as middle,
         token.roots as forename_roots,
@@ -102,7 +103,7 @@ select
     *,
     (md5_number_lower(concat_ws(
         '|', context_id, coalesce(surname_clean, '-'), array_to_string(surname_parts, ','), array_to_string(forename_all, ','),
-        array_to_string(forename_roots, ','), coalesce(street_name, '-'), coalesce(born, '-'), coalesce(post, '-'), coalesce(district, '-'),
+        coalesce(street_name, '-'), coalesce(born, '-'), coalesce(post, '-'), coalesce(district, '-'),
         coalesce(sex, '-'), coalesce(nominal_ref, '-'), coalesce(upn, '-')
     )) >> 1)::bigint as content_key
 from cleaned

@@ -1,7 +1,8 @@
 -- table: people.written
 -- grain: source, record_id
 -- reads: known.exclusion, known.incident, known.incident_party, known.intelligence, known.intelligence_subject
--- One row per record that names a person, as the agency wrote it, at its current version; withdrawn ones too, since a correction must be traceable.
+-- One row per record that names a person, as the agency wrote it in the version known just before $moment; withdrawn ones too, since a correction
+-- must be traceable.
 with first_known as (
     select 'incident_party' as source, record_id, min(known_from) as known_from from known.incident_party group by record_id
     union all
@@ -27,8 +28,9 @@ named as (
         null::varchar as upn,
         incident.district
     from known.incident_party as party
-    left join known.incident as incident on incident.incident_id = party.incident_id and incident.is_current
-    where party.is_current
+    left join known.incident as incident
+        on incident.incident_id = party.incident_id and incident.known_from < $moment and coalesce(incident.known_to >= $moment, true)
+    where party.known_from < $moment and coalesce(party.known_to >= $moment, true)
     union all
     select
         'intelligence_subject',
@@ -47,8 +49,9 @@ named as (
         null,
         null
     from known.intelligence_subject as subject
-    left join known.intelligence as report on report.report_id = subject.report_id and report.is_current
-    where subject.is_current
+    left join known.intelligence as report
+        on report.report_id = subject.report_id and report.known_from < $moment and coalesce(report.known_to >= $moment, true)
+    where subject.known_from < $moment and coalesce(subject.known_to >= $moment, true)
     union all
     select
         'exclusion',
@@ -67,7 +70,7 @@ named as (
         pupil.upn,
         null
     from known.exclusion as pupil
-    where pupil.is_current
+    where pupil.known_from < $moment and coalesce(pupil.known_to >= $moment, true)
 )
 select
     (md5_number_lower(named.source || ':' || named.record_id) >> 1)::bigint as record_key,

@@ -1,0 +1,109 @@
+"""How common a name is among the people it is common among: forenames by the communities that surnames belong to.
+
+A forename that is rare in a county can be common among people of one surname (Mohammed Khan, Kacper Nowak). Communities are not given;
+they are found as classes of a mixture in which forename and surname are independent within a class (probabilistic latent semantic
+analysis), from distinct people rather than records, so that a person with many records does not make their name common.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    import duckdb
+    from numpy.typing import NDArray
+
+CLASSES = 12
+ROUNDS = 60
+SEED = 7
+SMOOTHING = 0.05
+LEAST_SHARE_OF_MARGINAL = 0.5
+FREQUENCY_COLUMNS = ("full_name", "surname_clean", "street_name")
+
+
+def find_names(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Make `name_term` (kind, name, frequency, shares) from `table`: of a forename its frequency in each class, of a surname its classes."""
+    counted = con.execute(
+        f"select forename, surname_clean, count(*)::double as people from "
+        f"(select distinct forename, surname_clean, born from {table} where forename is not null and surname_clean is not null and born is not null) "
+        f"group by forename, surname_clean order by forename, surname_clean"
+    ).fetchnumpy()
+    forenames, surnames = counted["forename"].astype(str), counted["surname_clean"].astype(str)
+    con.register("incoming", _classes(forenames, surnames, counted["people"]))
+    con.execute(
+        f"create or replace table name_term as from incoming union all by name "
+        f"select 'street name' as kind, street_name as name, count(*) / sum(count(*)) over () as frequency, [] as shares "
+        f"from {table} where street_name is not null group by street_name order by kind, name"
+    )
+    con.unregister("incoming")
+
+
+def find_frequencies(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Make a table per column by which Splink weighs a shared name, frequency_<column>, of the names in `table` by what `name_term` knows.
+
+    `full_name` stands for the forename among people of that surname.
+    """
+    con.execute(
+        f"""create or replace table frequency_full_name as
+        with wanted as (select distinct full_name, forename, surname_clean from {table} where full_name is not null),
+        rarest as (select min(frequency) as frequency from name_term where kind = 'forename'),
+        every as (select shares from name_term where kind = 'class')
+        select
+            full_name,
+            greatest(
+                coalesce(list_inner_product(given.shares, coalesce(family.shares, every.shares)), 0),
+                {LEAST_SHARE_OF_MARGINAL} * coalesce(given.frequency, rarest.frequency)
+            ) as tf_full_name
+        from wanted cross join rarest cross join every
+        left join name_term as given on given.kind = 'forename' and given.name = wanted.forename
+        left join name_term as family on family.kind = 'surname' and family.name = wanted.surname_clean
+        order by full_name"""
+    )
+    for column, kind in (("surname_clean", "surname"), ("street_name", "street name")):
+        con.execute(
+            f"""create or replace table frequency_{column} as
+            with rarest as (select min(frequency) as frequency from name_term where kind = '{kind}')
+            select wanted.{column}, coalesce(known.frequency, rarest.frequency) as tf_{column}
+            from (select distinct {column} from {table} where {column} is not null) as wanted cross join rarest
+            left join name_term as known on known.kind = '{kind}' and known.name = wanted.{column}
+            order by {column}"""
+        )
+
+
+def _classes(forenames: NDArray[np.str_], surnames: NDArray[np.str_], people: NDArray[np.float64]) -> pa.Table:
+    forename_list, f = np.unique(forenames, return_inverse=True)
+    surname_list, s = np.unique(surnames, return_inverse=True)
+    in_class_f, in_class_s, weight = _mixture(f, s, people, len(forename_list), len(surname_list))
+    total = max(people.sum(), 1.0)
+    of_surname = in_class_s * weight
+    of_surname /= np.maximum(of_surname.sum(axis=1, keepdims=True), 1e-300)
+    return pa.table({
+        "kind": ["forename"] * len(forename_list) + ["surname"] * len(surname_list) + ["class"],
+        "name": [*forename_list, *surname_list, ""],
+        "frequency": [*(np.bincount(f, people, len(forename_list)) / total), *(np.bincount(s, people, len(surname_list)) / total), 1.0],
+        "shares": pa.array([*in_class_f.tolist(), *of_surname.tolist(), weight.tolist()], pa.list_(pa.float64())),
+    })  # fmt: skip
+
+
+def _mixture(
+    f: NDArray[np.int64], s: NDArray[np.int64], people: NDArray[np.float64], forenames: int, surnames: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """P(forename | class), P(surname | class) and P(class), by expectation maximisation from a fixed start."""
+    generator = np.random.default_rng(SEED)
+    in_f = generator.dirichlet(np.full(CLASSES, 0.5), forenames)
+    in_f /= np.maximum(in_f.sum(axis=0), 1e-300)
+    in_s = np.full((surnames, CLASSES), 1.0 / max(surnames, 1))
+    weight = np.full(CLASSES, 1.0 / CLASSES)
+    for _ in range(ROUNDS):
+        belongs = in_f[f] * in_s[s] * weight
+        belongs *= (people / np.maximum(belongs.sum(axis=1), 1e-300))[:, None]
+        in_f, in_s = np.zeros_like(in_f), np.zeros_like(in_s)
+        np.add.at(in_f, f, belongs)
+        np.add.at(in_s, s, belongs)
+        weight = belongs.sum(axis=0) / max(people.sum(), 1.0)
+        in_f = (in_f + SMOOTHING / CLASSES) / (in_f.sum(axis=0) + SMOOTHING * forenames / CLASSES)
+        in_s = (in_s + SMOOTHING / CLASSES) / (in_s.sum(axis=0) + SMOOTHING * surnames / CLASSES)
+    return in_f, in_s, weight

@@ -1,0 +1,66 @@
+"""The linkage model from night to night: trained twice a year on what was known by a fixed day, kept in the warehouse, used until the next.
+
+The day is fixed by the calendar, not by when a run happens to take place, so that a night asked for again, or from nothing, links the same.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from warehouse.people.blocking import find_common_values, make_candidates
+from warehouse.people.cleaning import clean_records
+from warehouse.people.commonness import find_frequencies, find_names
+from warehouse.people.linkage import FEWEST_TO_TRAIN, Model, definition_id, train
+from warehouse.people.variants import add_variants, learn_variants
+
+if TYPE_CHECKING:
+    import duckdb
+
+TRAINING_MONTHS = (4, 10)
+KEPT = {"model": "model", "model_name": "name_term", "model_variant": "name_variant", "model_common": "common"}
+
+
+def training_day(as_of: date) -> date:
+    """The last 1 April or 1 October up to `as_of`."""
+    days = [date(year, month, 1) for year in (as_of.year - 1, as_of.year) for month in TRAINING_MONTHS]
+    return max(day for day in days if day <= as_of)
+
+
+def fetch_model(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection, as_of: date) -> tuple[Model, bool]:
+    """Tonight's model and whether it is a new one; its names, variants and common values are put into the work catalog."""
+    day = _day_with_enough(con, as_of)
+    kept = con.execute(
+        "select model_id, settings from people.model where trained_for = ? and definition_id = ?", [day, definition_id()]
+    ).fetchall()
+    if kept:
+        for table, working in KEPT.items():
+            con.execute(f"create or replace table linkage.{working} as from people.{table}")
+        return Model(*kept[0]), False
+    clean_records(con, datetime.combine(day, datetime.min.time()))
+    return _train(work, day), True
+
+
+def _day_with_enough(con: duckdb.DuckDBPyConnection, as_of: date) -> date:
+    """The training day if there were records enough to train on, else the month's first, else tomorrow: all that is known tonight."""
+    for day in (training_day(as_of), as_of.replace(day=1)):
+        [(records,)] = con.execute("select count(*) from known.incident_party where known_from < ?", [day]).fetchall()
+        if records >= FEWEST_TO_TRAIN:
+            return day
+    return as_of + timedelta(days=1)
+
+
+def _train(work: duckdb.DuckDBPyConnection, day: date) -> Model:
+    work.execute("create or replace table training as from record")
+    find_common_values(work, "training")
+    learn_variants(work, "training")
+    find_names(work, "training")
+    make_candidates(work, "training", "training_candidate")
+    add_variants(work, "training_candidate")
+    find_frequencies(work, "training_candidate")
+    model = train(work, "training_candidate")
+    work.execute("create or replace table model (model_id varchar, definition_id varchar, trained_for date, settings varchar)")
+    work.execute("insert into model values (?, ?, ?, ?)", [model.model_id, definition_id(), day, model.settings])
+    work.execute("drop table training")
+    work.execute("drop table training_candidate")
+    return model

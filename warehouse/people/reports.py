@@ -1,0 +1,115 @@
+"""Who is named in the reports' texts: every report read, its subjects located, everyone else singled out or left as a person of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from warehouse.people.mentions import Mention, NamedRecord, Reader, make_lexicon
+from warehouse.people.singled_out import Known, People, Setting, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from warehouse.people.agreement import Agreement
+    from warehouse.people.company import Sign
+
+SINGLED_OUT = 0.7
+WORTH_REVIEW = 0.1
+REVIEWED_RIVALS = 3
+ROUNDS = 2
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report's text, the year it was recorded, and its listed subjects as rows of the records."""
+
+    report_id: str
+    text: str
+    year: int
+    subjects: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A mention and who it means: a person's leading record, or None; `rivals` are the people it may mean, with their share."""
+
+    mention: Mention
+    person: int | None
+    share: float
+    rivals: tuple[tuple[float, int], ...]
+
+
+def read_reports(
+    reports: Iterable[Report], records: pl.DataFrame, persons: list[int], agreement: Agreement, signs: dict[str, Sign]
+) -> list[Named]:
+    """Everyone named in the reports' texts. `persons`: for each record the leading record of its person; `signs`: what company says of them.
+
+    Texts are read twice over: who was singled out in one report is company for those named in another.
+    """
+    reports = list(reports)
+    columns = ("record_id", "forename", "given_names", "surname_clean", "surname_parts", "street_name")
+    names = [NamedRecord(*row) for row in records.select(columns).iter_rows()]
+    people = People(_known(records, persons), agreement, signs)
+    reader = Reader(make_lexicon(names, (report.text for report in reports)), agreement)
+    read = []
+    for report in reports:
+        subjects = [_with_other_names(names[row], people.known[persons[row]]) for row in report.subjects]
+        read.append(reader.read_mentions(report.report_id, report.text, subjects))
+    named: list[Named] = []
+    for _ in range(ROUNDS):
+        found = [_single_out(people, mentions, report, names, persons) for report, mentions in zip(reports, read, strict=True)]
+        people.keep_company(
+            {report.report_id: {one.person for one in some if one.person is not None} for report, some in zip(reports, found, strict=True)}
+        )
+        named = [one for some in found for one in some]
+    return named
+
+
+def _with_other_names(name: NamedRecord, known: Known) -> NamedRecord:
+    return replace(
+        name,
+        street_names=tuple(sorted(known.street_names)),
+        other_given_names=tuple(sorted(known.given_names)),
+        other_surname_parts=tuple(sorted(known.surname_parts)),
+    )
+
+
+def _known(records: pl.DataFrame, persons: list[int]) -> list[Known]:
+    known: dict[int, Known] = {}
+    columns = ("forename", "given_names", "surname_clean", "surname_parts", "street_name", "district", "born_year", "context_id")
+    for person, row in zip(persons, records.select(columns).iter_rows(), strict=True):
+        forename, given_names, surname, parts, street_name, district, born_year, context = row
+        one = known.get(person) or known.setdefault(person, Known(person))
+        one.names[forename, surname] += 1
+        one.given_names.update(given_names)
+        one.surname_parts.update(part for part in parts if part)
+        one.records += 1
+        if street_name:
+            one.street_names.add(street_name)
+        if context:
+            one.contexts.add(context)
+        if district:
+            one.districts[district] += 1
+        if born_year:
+            one.birth_years[born_year] += 1
+    return list(known.values())
+
+
+def _single_out(people: People, mentions: list[Mention], report: Report, names: list[NamedRecord], persons: list[int]) -> list[Named]:
+    listed = {names[row].record_id: persons[row] for row in report.subjects}
+    named = []
+    company = frozenset(listed.values())
+    for mention in mentions:
+        if mention.subject is not None:
+            named.append(Named(mention, listed[mention.subject], 1.0, ()))
+            continue
+        shares = weigh(people, mention, Setting(report.report_id, company, report.year))
+        if shares and shares[0][0] >= SINGLED_OUT:
+            named.append(Named(mention, shares[0][1], shares[0][0], ()))
+            company |= {shares[0][1]}
+        else:
+            named.append(Named(mention, None, 1.0, tuple(share for share in shares[:REVIEWED_RIVALS] if share[0] >= WORTH_REVIEW)))
+    return named

@@ -1,0 +1,43 @@
+"""Forenames that stand for one another here, learned from people certain by other evidence: street forms, local short names, habits of spelling.
+
+Two forenames are forms of one name if at least two people of one surname and one full date of birth bear both, under one person number or
+pupil number. Twins share surname and birth, but hardly ever a number, and no two pairs of twins are likely to bear the same two names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+FEWEST_PEOPLE = 2
+
+
+def learn_variants(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Make `name_variant` (a, b, people) with a < b from `table` (shaped as linkage.record)."""
+    con.execute(
+        f"""create or replace table name_variant as
+        with certain as (
+            select distinct surname_clean, born, forename, unnest([nominal_ref, upn]) as number
+            from {table}
+            where born is not null and not is_born_vague and surname_clean is not null and len(forename) > 1
+        )
+        select one.forename as a, two.forename as b, count(distinct one.surname_clean || one.born)::integer as people
+        from certain as one join certain as two using (surname_clean, born, number)
+        where one.forename < two.forename
+        group by a, b having people >= {FEWEST_PEOPLE}
+        order by a, b"""
+    )
+
+
+def add_variants(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Let learned forms of one forename share a root in `table`, so that the comparison of forenames sees them."""
+    con.execute(
+        f"""update {table} as candidate set forename_roots = list_concat(candidate.forename_roots, learned.pairs)
+        from (
+            select name, list(pair order by pair) as pairs
+            from (select unnest([a, b]) as name, a || '+' || b as pair from name_variant) group by name
+        ) as learned
+        where learned.name = candidate.forename"""
+    )
