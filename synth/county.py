@@ -121,6 +121,7 @@ def truth_tables(setting: Setting, done: Simulated) -> dict[str, pl.DataFrame]:
         "conflicts": truth.conflict_table(done.conflicts, done.course, setting.period),
         "mentions": mentions.with_columns(truth.ids(mentions, "person")).select("report_id", "n", "person", "form", "written", known_at),
         "protected": reports.filter(pl.col("handling_code") == "C").select("report_id", "text", known_at),
+        "stories": truth.stories(reports),
         "withdrawn": truth.withdrawn(done.recorded, done.intelligence, done.excluded, setting.period),
         "hard_negatives": truth.hard_negatives(setting.people, records),
         "oracle": true_hazards(setting, done.conflicts, done.course, known),

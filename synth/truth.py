@@ -154,6 +154,13 @@ def conflict_table(conflicts: Conflicts, course: Course, period: Period) -> pl.D
     )
 
 
+def stories(reports: pl.DataFrame) -> pl.DataFrame:
+    """What each report means (a theme of phrases.toml), whom it is about (null: nobody), whether it is true, and of which
+    conflict (-1: none). The words may leave the third person out."""
+    who = [pl.when(pl.col(slot) >= 0).then(ids(reports.with_columns(pl.col(slot).clip(0)), slot)).alias(slot) for slot in ("a", "b", "c")]
+    return reports.select("report_id", "theme", *who, "is_true", "feud", pl.col("recorded_at").alias("known_at"))
+
+
 def withdrawn(recorded: Recorded, intelligence: Intelligence, excluded: pl.DataFrame, period: Period) -> pl.DataFrame:
     """source, record_id, withdrawn_at of what the agencies had withdrawn by the last delivery."""
     tables = {
