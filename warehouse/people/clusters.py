@@ -6,7 +6,6 @@ another only if that one stands out among all that it could belong to, and among
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from math import exp2
 from typing import TYPE_CHECKING
@@ -14,15 +13,15 @@ from typing import TYPE_CHECKING
 from warehouse.people.agreement import Agreement
 from warehouse.people.company import Company, Sign
 from warehouse.people.contradictions import Portrait, contradiction
+from warehouse.people.weak_links import WeakLinks, mutual, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 STRONG_WEIGHT = 9.0
 SINGLED_OUT = 0.95
 WORTH_REVIEW = 0.3
 ROUNDS = 3
-NEW_PERSON = 2.0
 LEAST_RIVAL = 0.05
 
 
@@ -92,9 +91,12 @@ def cluster_records(traits: Sequence[Traits], links: Sequence[tuple[int, int, fl
     portraits = {record: _portrait(record, one) for record, one in enumerate(traits)}
     clustering = Clustering(list(range(len(traits))), portraits, [1.0] * len(traits), agreement)
     ordered = sorted(links, key=lambda link: -link[2])
-    weak = _join_strong(clustering, traits, ordered)
+    weak_links = _join_strong(clustering, traits, ordered)
     company = Company(clustering, traits)
-    company.learn(weak, lambda record: traits[record].born is not None and len(clustering.portraits[clustering.find(record)].members) > 1)
+    company.learn(
+        weak_links, lambda record: traits[record].born is not None and len(clustering.portraits[clustering.find(record)].members) > 1
+    )
+    weak = WeakLinks(weak_links)
     for _ in range(ROUNDS):
         if not _join_singled_out(clustering, company, weak):
             break
@@ -117,8 +119,8 @@ def _portrait(record: int, traits: Traits) -> Portrait:
     )
 
 
-def _one(value: str | None) -> Counter[str]:
-    return Counter([value]) if value else Counter()
+def _one(value: str | None) -> dict[str, int]:
+    return {value: 1} if value else {}
 
 
 def _probability(weight: float) -> float:
@@ -154,49 +156,8 @@ def _join_strong(
     return weak
 
 
-def _shares(clustering: Clustering, company: Company, weak: Iterable[tuple[int, int, float]]) -> dict[int, dict[int, float]]:
-    """For each group, how likely each other group that weak links reach is the same person, against all of them and someone new.
-
-    A record's odds for a group are those for all its records together, since a person with many records is likelier to have one more;
-    what the record's company says multiplies them. Groups that contradict are no rivals.
-    """
-    odds: dict[tuple[int, int], float] = defaultdict(float)
-    for a, b, weight in weak:
-        lead_a, lead_b = clustering.find(a), clustering.find(b)
-        if lead_a != lead_b:
-            odds[a, lead_b] += exp2(weight)
-            odds[b, lead_a] += exp2(weight)
-    reached: dict[int, dict[int, float]] = defaultdict(dict)
-    for (record, other), value in odds.items():
-        lead = clustering.find(record)
-        if clustering.contradiction(lead, other) is None:
-            reached[lead][other] = max(reached[lead].get(other, 0.0), value * company.weight(record, other))
-    return {lead: _share(others, clustering) for lead, others in reached.items()}
-
-
-def _share(odds: dict[int, float], clustering: Clustering) -> dict[int, float]:
-    """Odds as shares. A group without a date of birth is no rival of one that has it, since it may well be the same person."""
-    dated = {group for group in odds if clustering.portraits[group].births}
-    total = NEW_PERSON + sum(odds.values())
-    total_dated = NEW_PERSON + sum(odds[group] for group in dated)
-    return {group: value / (total_dated if group in dated else total) for group, value in odds.items()}
-
-
-def _mutual(shares: dict[int, dict[int, float]], clustering: Clustering) -> Iterator[tuple[float, int, int]]:
-    """Each two groups once, with the share that counts: that of the group of which less is known, as only it must single the other out."""
-    for lead, others in shares.items():
-        for other, share in others.items():
-            back = shares.get(other, {}).get(lead, 0.0)
-            known, known_other = (bool(clustering.portraits[group].births) for group in (lead, other))
-            if known == known_other:
-                if lead < other:
-                    yield min(share, back), lead, other
-            elif known_other:
-                yield share, lead, other
-
-
-def _join_singled_out(clustering: Clustering, company: Company, weak: Iterable[tuple[int, int, float]]) -> int:
-    proposals = [found for found in _mutual(_shares(clustering, company, weak), clustering) if found[0] >= SINGLED_OUT]
+def _join_singled_out(clustering: Clustering, company: Company, weak: WeakLinks) -> int:
+    proposals = [found for found in mutual(shares(clustering, company, weak), clustering) if found[0] >= SINGLED_OUT]
     joined = 0
     for probability, a, b in sorted(proposals, key=lambda found: (-found[0], found[1], found[2])):
         lead_a, lead_b = clustering.find(a), clustering.find(b)
@@ -206,11 +167,11 @@ def _join_singled_out(clustering: Clustering, company: Company, weak: Iterable[t
     return joined
 
 
-def _note_unsure(clustering: Clustering, company: Company, weak: Iterable[tuple[int, int, float]]) -> None:
-    shares = _shares(clustering, company, weak)
-    for share, lead, other in _mutual(shares, clustering):
+def _note_unsure(clustering: Clustering, company: Company, weak: WeakLinks) -> None:
+    found = shares(clustering, company, weak)
+    for share, lead, other in mutual(found, clustering):
         if share >= WORTH_REVIEW:
-            rivals = sum(1 for rival in shares[lead].values() if rival >= LEAST_RIVAL) - 1
+            rivals = sum(1 for rival in found[lead].values() if rival >= LEAST_RIVAL) - 1
             clustering.doubts.append(Doubt(lead, other, share, _unsure(rivals)))
 
 

@@ -52,7 +52,7 @@ class Company:
 
     def _with(self, record: int) -> list[int]:
         context = self._traits[record].context
-        if context is None:
+        if context is None or len(self._named_in[context]) == 1:
             return []
         return [self._clustering.find(other) for other in self._named_in[context] if other != record]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,12 +18,12 @@ class Portrait:
 
     members: list[int]
     contexts: set[str] = field(default_factory=set)
-    first_names: Counter[str] = field(default_factory=Counter)
+    first_names: dict[str, int] = field(default_factory=dict)
     given_names: set[str] = field(default_factory=set)
-    surnames: Counter[str] = field(default_factory=Counter)
-    births: Counter[str] = field(default_factory=Counter)
+    surnames: dict[str, int] = field(default_factory=dict)
+    births: dict[str, int] = field(default_factory=dict)
     pupil_numbers: set[str] = field(default_factory=set)
-    districts: Counter[str] = field(default_factory=Counter)
+    districts: dict[str, int] = field(default_factory=dict)
 
     def main_district(self) -> list[str]:
         """The district of most records, if any has one."""
@@ -38,12 +37,16 @@ class Portrait:
         """Join the other group's records to this one."""
         self.members += other.members
         self.contexts |= other.contexts
-        self.first_names += other.first_names
+        for mine, theirs in (
+            (self.first_names, other.first_names),
+            (self.surnames, other.surnames),
+            (self.births, other.births),
+            (self.districts, other.districts),
+        ):
+            for value, times in theirs.items():
+                mine[value] = mine.get(value, 0) + times
         self.given_names |= other.given_names
-        self.surnames += other.surnames
-        self.births += other.births
         self.pupil_numbers |= other.pupil_numbers
-        self.districts += other.districts
 
 
 def is_vague(born: str) -> bool:
@@ -64,7 +67,9 @@ def births_agree(a: str, b: str) -> bool:
     return False
 
 
-def _main(counts: Counter[str]) -> str:
+def _main(counts: dict[str, int]) -> str:
+    if len(counts) == 1:
+        return next(iter(counts))
     return min(counts, key=lambda value: (-counts[value], value))
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from warehouse.people.agreement import Agreement
 
 COMMON_FROM = 3
+TEXTS_FOR_COMMON_WORDS = 5000
 ROUGHLY_ALIKE = 0.8
 AGE = re.compile(
     r"^[\s,;(]*(?:is|who is|was)?\s*(?:believed to be|thought to be|said to be)?\s*(?:aged|about|around|approximately|approx|a)?\s*(?:about|around)?\s*"
@@ -58,7 +59,7 @@ class Mention:
         return self.subject or f"{self.report_id}/{self.number}"
 
 
-def make_lexicon(records: Iterable[NamedRecord], texts: Iterable[str]) -> Lexicon:
+def make_lexicon(records: Iterable[NamedRecord], texts: Sequence[str]) -> Lexicon:
     """The names that records know, and the words that texts write small, which are no names even where a text has no capitals."""
     forenames: Counter[str] = Counter()
     surnames: Counter[str] = Counter()
@@ -70,7 +71,7 @@ def make_lexicon(records: Iterable[NamedRecord], texts: Iterable[str]) -> Lexico
             street_names[record.street_name] += 1
     small: Counter[str] = Counter()
     large: Counter[str] = Counter()
-    for text in texts:
+    for text in texts[:: 1 + len(texts) // TEXTS_FOR_COMMON_WORDS]:
         words = split_words(text)
         if written_case(words) == "mixed":
             for word in words:
@@ -197,6 +198,8 @@ def _may_be_left_over(name: WrittenName, subject: NamedRecord) -> bool:
 def _find_single_names(text: str, mentions: list[Mention], subjects: Sequence[NamedRecord], report_id: str) -> None:
     """Subjects whom the text calls by one word only: a surname, a street name, or a forename."""
     found = {mention.subject for mention in mentions}
+    if all(subject.record_id in found for subject in subjects):
+        return
     taken = [span for mention in mentions for span in mention.spans]
     words = [w for w in split_words(text) if not any(start < w.end and w.start < end for start, end in taken)]
     for subject in subjects:

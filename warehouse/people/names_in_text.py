@@ -70,7 +70,7 @@ class Word:
     @property
     def name(self) -> str:
         """The word as names are compared."""
-        return " ".join(self.tokens)
+        return self.tokens[0] if len(self.tokens) == 1 else " ".join(self.tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +96,16 @@ class Lexicon:
 
 
 @cache
-def _tokens(word: str) -> tuple[str, ...]:
-    return name_tokens(word)
+def _facts(word: str) -> tuple[tuple[str, ...], str]:
+    shape = "upper" if word.isupper() and len(word) > 1 else "title" if word[0].isupper() else "lower"
+    return name_tokens(word), shape
 
 
 def split_words(text: str) -> list[Word]:
     """The words of a text; `gap` is what stands between a word and the next."""
-    found = list(WORD.finditer(text))
-    words = []
-    for index, match in enumerate(found):
-        word = match.group()
-        shape = "upper" if word.isupper() and len(word) > 1 else "title" if word[0].isupper() else "lower"
-        after = found[index + 1].start() if index + 1 < len(found) else len(text)
-        words.append(Word(match.start(), match.end(), _tokens(word), shape, text[match.end() : after]))
-    return words
+    found = [match.span() for match in WORD.finditer(text)]
+    nexts = [start for start, _ in found[1:]] + [len(text)]
+    return [Word(start, end, *_facts(text[start:end]), text[end:after]) for (start, end), after in zip(found, nexts, strict=True)]
 
 
 def written_case(words: list[Word]) -> str:

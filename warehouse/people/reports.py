@@ -53,7 +53,7 @@ def read_reports(
     columns = ("record_id", "forename", "given_names", "surname_clean", "surname_parts", "street_name")
     names = [NamedRecord(*row) for row in records.select(columns).iter_rows()]
     people = People(_known(records, persons), agreement, signs)
-    reader = Reader(make_lexicon(names, (report.text for report in reports)), agreement)
+    reader = Reader(make_lexicon(names, [report.text for report in reports]), agreement)
     read = []
     for report in reports:
         subjects = [_with_other_names(names[row], people.known[persons[row]]) for row in report.subjects]

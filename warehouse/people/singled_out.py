@@ -70,6 +70,7 @@ class People:
         self._in_context: dict[str, set[int]] = defaultdict(set)
         self._in_text: dict[str, set[int]] = {}
         self._texts_of: dict[int, set[str]] = {}
+        self._fits: dict[tuple[str | None, str | None, str | None], dict[int, float]] = {}
         for person in self.known.values():
             for key in _index_keys(person):
                 self._by_name[key].add(person.person)
@@ -98,6 +99,13 @@ class People:
 
     def named(self, name: WrittenName) -> dict[int, float]:
         """The people whom a name may mean, with how well it fits, 0 to 1."""
+        key = (name.forename, name.surname, name.street_name)
+        fits = self._fits.get(key)
+        if fits is None:
+            fits = self._fits[key] = self._find(name)
+        return fits
+
+    def _find(self, name: WrittenName) -> dict[int, float]:
         if name.surname is None or name.forename is None:
             return dict.fromkeys(self._by_name.get(f"street {name.street_name}", ()), 1.0)
         family = name.surname
@@ -109,8 +117,8 @@ class People:
         return {person: fit for person, fit in fits.items() if fit > 0}
 
     def _fit(self, forename: str, surname: str, person: Known) -> float:
-        best = max((self._forename_fit(forename, given) for given in _forenames(person)), default=0.0)
-        return best and best * self._surname_fit(surname, person)
+        by_surname = self._surname_fit(surname, person)
+        return by_surname and by_surname * max((self._forename_fit(forename, given) for given in _forenames(person)), default=0.0)
 
     def _surname_fit(self, surname: str, person: Known) -> float:
         if surname in person.surname_parts:
