@@ -15,7 +15,10 @@ HISTORY_WEEKS = 104
 WEEKS_AT_ONCE = 13
 _WORDS = ("source", "kind", "stance", "direction", "weapon")
 PERSON_HALF_LIFE_DAYS = 60
-_EVENT_COLUMNS = "pair_id, person_a, person_b, source, record_id, kind, stance, direction, severity, evidence, is_grave, weapon, occurred_at, known_from, known_to"
+_READ = """
+    select pair_id, person_a, person_b, source, record_id, kind, stance, direction, severity, evidence, is_grave, is_domestic, weapon,
+        occurred_at, known_at, known_from, known_to
+    from pairs.event"""
 
 
 def week_ends(as_of: date, weeks: int) -> list[date]:
@@ -93,11 +96,16 @@ def _with_people(pairs: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     return table
 
 
+def read_events(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """What passed between every two people, in every version."""
+    events: pl.DataFrame = con.sql(_READ).pl()
+    return events
+
+
 def build_features(con: duckdb.DuckDBPyConnection, history_weeks: int = HISTORY_WEEKS) -> int:
     """Writes features.pair_week for the as-of date and the Sundays before it, and features.catalogue; returns the pair-weeks written."""
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
-    events = con.sql(f"select {_EVENT_COLUMNS} from pairs.event").pl()
-    table = measure(events, week_ends(as_of, history_weeks))
+    table = measure(read_events(con), week_ends(as_of, history_weeks))
     names = pl.DataFrame([(f.name, f.meaning) for f in (*FEATURES, *PERSON_FEATURES)], schema=["name", "meaning"], orient="row")
     for name, frame in (("pair_week", table), ("catalogue", names)):
         con.register("measured", frame)

@@ -68,9 +68,9 @@ def _measure(run: Run) -> Counts:
 def _score(run: Run) -> Counts:
     from models.scoring import score
 
-    scored = score(run.warehouse(), run.settings.list_size)
-    run.notices.extend(f"{lane} lane: {note}" for lane, _, note in scored.scorers if note.startswith("not calibrated"))
-    return {}
+    scored = score(run.warehouse(), run.settings.list_size, run.home / "models")
+    run.notices.extend(f"{lane} lane: {note}" for lane, _, _, note in scored.scorers if note.startswith("not calibrated"))
+    return {"scorers trained": scored.trained}
 
 
 def _select(run: Run) -> Counts:

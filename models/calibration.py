@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.isotonic import IsotonicRegression
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+from models.scorer import Bools, Floats
 
 MIN_OUTCOMES = 30
 """Serious outcomes in settled weeks below which the county has too little history to calibrate on."""

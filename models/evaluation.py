@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 from sklearn.metrics import average_precision_score
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+from models.scorer import Bools, Floats
 
 
 def average_precision(raw: Floats, hit: Bools) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from features.catalogue import HALF_LIVES
+from models.scorer import Floats
 
 REPORT_WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0)
 """How much a harm point from intelligence counts beside one from a record; chosen on the county's own history."""
@@ -14,11 +15,15 @@ REPORT_WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0)
 
 @dataclass(frozen=True)
 class Rule:
-    """A scorer: higher means more urgent. `raw` is an expression over the columns of features.pair_week."""
+    """A scorer that is one expression over the columns of features.pair_week."""
 
     name: str
     meaning: str
-    raw: pl.Expr
+    expression: pl.Expr
+
+    def raw(self, pair_weeks: pl.DataFrame) -> Floats:
+        """The expression's value a row."""
+        return pair_weeks.select(self.expression.cast(pl.Float64).alias("raw"))["raw"].to_numpy()
 
 
 def _decayed(days: int, report_weight: float) -> Rule:

@@ -1,100 +1,99 @@
-"""Scores every pair and week: the rule that did best on settled weeks, calibrated on the same, in each lane."""
+"""Scores every pair and week with the scorer of the month, which is trained when there is none yet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import duckdb
+import numpy as np
 import polars as pl
 
-from models.calibration import MIN_OUTCOMES, PRIOR, Calibration, calibrate
-from models.evaluation import average_precision, precision_at
-from models.outcome import closed, grave_events, label, reporting_delay_days
-from models.rules import DEFAULT, RULES, Rule
+from features.pair_week import measure, read_events, week_ends
+from models.outcome import grave_events
+from models.registry import load, save
+from models.training import Trained, train
+from warehouse.timegate import visible
 
 LANES = ("conflict", "domestic")
-CHOICE_WEEKS_STEP = 2
-"""Rules are compared on every second settled week: the 28-day windows of neighbouring weeks overlap, and hold little that is new."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """The scorer of one lane: the rule, its calibration, and the figures of every rule on settled weeks."""
-
-    lane: str
-    rule: Rule
-    calibration: Calibration
-    figures: pl.DataFrame
+TRAINING_WEEKS = 104
+RAW_DIGITS, SCORE_DIGITS = 9, 6
+"""Scores are kept to so many digits, so that the order in which a machine adds does not show."""
 
 
 @dataclass(frozen=True)
 class Scored:
-    """What scoring did: pair-weeks scored, and the scorer of each lane with a note on what it rests on."""
+    """What scoring did: pair-weeks scored, scorers trained tonight, and each lane's scorer with notes on what it rests on."""
 
     pair_weeks: int
-    scorers: tuple[tuple[str, str, str], ...]
+    trained: int
+    scorers: tuple[tuple[str, str, str, str], ...]
 
 
-def choose(lane: str, history: pl.DataFrame, list_size: int) -> Choice:
-    """The rule with the highest average precision on settled pair-weeks (with `hit`); DEFAULT while fewer than MIN_OUTCOMES outcomes are settled."""
-    outcomes = int(history["hit"].sum())
-    rows: list[dict[str, object]] = []
-    compared = history.filter(pl.col("as_of").is_in(history["as_of"].unique().sort(descending=True).gather_every(CHOICE_WEEKS_STEP).implode()))
-    for rule in RULES if outcomes >= MIN_OUTCOMES else (DEFAULT,):
-        ranked = compared.select("pair_id", "as_of", "hit", rule.raw.alias("raw"))
-        precision = average_precision(ranked["raw"].to_numpy(), ranked["hit"].to_numpy())
-        rows.append(
-            {
-                "scorer": rule.name,
-                "meaning": rule.meaning,
-                "average_precision": precision,
-                "precision_at_list": precision_at(ranked, list_size),
-            }
+def training_day(as_of: date) -> date:
+    """The last day of the month before: a month is scored by what had been known when it began, whichever of its nights is asked for."""
+    return as_of.replace(day=1) - timedelta(days=1)
+
+
+def train_lanes(con: duckdb.DuckDBPyConnection, lanes: list[str], as_of: date, list_size: int) -> dict[str, Trained]:
+    """Trains the scorers of some lanes on the pairs and outcomes as they were known at the end of `as_of`."""
+    if not lanes:
+        return {}
+    events = read_events(con)
+    measured = measure(events, week_ends(as_of, TRAINING_WEEKS))
+    known_then = visible(events, [as_of]).with_columns(pl.lit(None, pl.Datetime("us")).alias("known_to"))
+    pairs = con.sql("select pair_id, lane from pairs.pair").pl()
+    return {
+        lane: train(
+            lane,
+            measured.join(pairs.filter(pl.col("lane") == lane), on="pair_id", how="semi"),
+            grave_events(known_then, lane),
+            as_of,
+            list_size,
         )
-    figures = pl.DataFrame(rows).with_columns(pl.lit(lane).alias("lane"), pl.lit(outcomes).alias("outcomes"))
-    if outcomes < MIN_OUTCOMES:
-        return Choice(lane, DEFAULT, PRIOR, figures.with_columns(pl.lit(True).alias("is_chosen")))
-    best = figures.sort("average_precision", "scorer", descending=[True, False])["scorer"][0]
-    rule = next(r for r in RULES if r.name == best)
-    raw = history.select(rule.raw.alias("raw"))["raw"].to_numpy()
-    return Choice(
-        lane, rule, calibrate(raw, history["hit"].to_numpy()), figures.with_columns((pl.col("scorer") == best).alias("is_chosen"))
-    )
+        for lane in lanes
+    }
 
 
-def score_lane(lane: str, pair_weeks: pl.DataFrame, events: pl.DataFrame, now: date, list_size: int) -> tuple[pl.DataFrame, Choice]:
-    """Scores the pair-weeks of one lane: pair_id, week, as_of, scorer, raw, score; with the choice that made them."""
-    grave = grave_events(events, lane)
-    settled = closed(pair_weeks["as_of"].unique().to_list(), now, reporting_delay_days(grave))
-    history = pair_weeks.filter(pl.col("as_of").is_in(settled))
-    choice = choose(lane, history.with_columns(label(history, grave).alias("hit")), list_size)
-    raw = pair_weeks.select(choice.rule.raw.alias("raw"))["raw"]
-    scored = pair_weeks.select("pair_id", "week", "as_of", pl.lit(choice.rule.name).alias("scorer")).with_columns(
-        raw.alias("raw"), pl.Series("score", choice.calibration.apply(raw.to_numpy()))
-    )
-    return scored, choice
-
-
-def score(con: duckdb.DuckDBPyConnection, list_size: int) -> Scored:
-    """Writes scores.pair_week and scores.scorer (every rule's figures and which was chosen, a lane at a time)."""
-    now: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
-    events = con.sql(
-        "select pair_id, record_id, occurred_at, known_at, known_to, is_grave, is_domestic from pairs.event where is_grave"
-    ).pl()
-    frames, choices = [], []
-    for lane in LANES:
-        weeks = con.sql(
-            "select week.* from features.pair_week as week join pairs.pair as pair using (pair_id) where pair.lane = $lane order by as_of, pair_id",
-            params={"lane": lane},
-        ).pl()
-        scored, choice = score_lane(lane, weeks, events, now, list_size)
-        frames.append(scored)
-        choices.append(choice)
-    notes = pl.concat([c.figures.with_columns(pl.lit(c.calibration.note).alias("calibration")) for c in choices])
-    scores = pl.concat(frames)
-    for name, frame in (("pair_week", scores), ("scorer", notes)):
+def score(con: duckdb.DuckDBPyConnection, list_size: int, models: Path) -> Scored:
+    """Writes scores.pair_week, and scores.scorer with the figures of every scorer compared; trains and keeps what `models` lacks."""
+    as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
+    day = training_day(as_of)
+    kept = {lane: trained for lane in LANES if (trained := load(models, lane, day)) is not None}
+    fresh = train_lanes(con, [lane for lane in LANES if lane not in kept], day, list_size)
+    for trained in fresh.values():
+        save(models, trained)
+    in_use = [(kept | fresh)[lane] for lane in LANES]
+    scores = pl.concat([_score_lane(con, trained) for trained in in_use])
+    for name, frame in (("pair_week", scores), ("scorer", pl.concat(map(_notes, in_use)))):
         con.register("scored", frame)
         con.execute(f"create or replace table scores.{name} as select * from scored")
         con.unregister("scored")
-    return Scored(scores.height, tuple((c.lane, c.rule.name, c.calibration.note) for c in choices))
+    return Scored(scores.height, len(fresh), tuple((t.lane, t.scorer.name, t.note, t.calibration.note) for t in in_use))
+
+
+def _score_lane(con: duckdb.DuckDBPyConnection, trained: Trained) -> pl.DataFrame:
+    weeks: pl.DataFrame = con.sql(
+        "select week.* from features.pair_week as week join pairs.pair as pair using (pair_id) where pair.lane = $lane order by as_of, pair_id",
+        params={"lane": trained.lane},
+    ).pl()
+    raw = trained.scorer.raw(weeks)
+    return weeks.select("pair_id", "week", "as_of", pl.lit(trained.scorer.name).alias("scorer")).with_columns(
+        pl.Series("raw", np.round(raw, RAW_DIGITS)), pl.Series("score", np.round(trained.calibration.apply(raw), SCORE_DIGITS))
+    )
+
+
+def _notes(trained: Trained) -> pl.DataFrame:
+    """Every scorer compared in the training, and which one makes the scores."""
+    return trained.figures.select(
+        pl.lit(trained.lane).alias("lane"),
+        "scorer",
+        "meaning",
+        pl.col("average_precision", "precision_at_list").cast(pl.Float64),
+        pl.col("weeks", "outcomes").cast(pl.Int32),
+        (pl.col("scorer") == trained.scorer.name).alias("is_chosen"),
+        pl.lit(trained.note).alias("note"),
+        pl.lit(trained.calibration.note).alias("calibration"),
+        pl.lit(trained.as_of).alias("trained_as_of"),
+    )

@@ -136,11 +136,14 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "scorers": Table(
-        "How each rule would have done on the settled weeks, and which one makes the scores",
+        "How each scorer would have done on the settled weeks, which one makes the scores, and why",
         {
             "average_precision": "Area under precision-recall over all settled pair-weeks",
             "precision_at_list": "Share of the pairs on a list of the set size that serious violence followed",
+            "weeks": "Settled weeks it was compared on; a learned model only on weeks that it had not seen",
             "outcomes": "Pair-weeks that serious violence followed",
+            "note": "What the gate said of the learned models",
+            "trained_as_of": "Nothing known later was used to choose or to train",
             "is_chosen": "This one makes the scores",
             "calibration": "What the probabilities rest on",
         },

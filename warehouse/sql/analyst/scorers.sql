@@ -1,7 +1,7 @@
 -- table: analyst.scorers
 -- grain: lane, scorer
 -- reads: scores.scorer
--- How each rule would have done on the settled weeks, and which one makes the scores.
-select lane, scorer, meaning, average_precision, precision_at_list, outcomes, is_chosen, calibration
+-- How each scorer would have done on the settled weeks, which one makes the scores, and why.
+select lane, scorer, meaning, average_precision, precision_at_list, weeks, outcomes, is_chosen, note, calibration, trained_as_of
 from scores.scorer
-order by lane, average_precision desc
+order by lane, average_precision desc, scorer

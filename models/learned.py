@@ -1,0 +1,109 @@
+"""Learned scorers: an additive glass box that can be read off feature by feature, and a richer challenger that must win at the gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import PolynomialFeatures, StandardScaler
+
+from features.catalogue import NEVER_DAYS, feature_names
+from models.scorer import Bools, Floats
+
+SEED = 20_260_101
+QUIET_KEPT = 0.1
+"""Share of the pair-weeks without an outcome that a model learns from, weighed up again: they are many, and alike."""
+SINCE_DAYS = 45.0
+"""A time since an event enters as exp(-days / 45): what was long ago hardly differs from never."""
+LOWERS = ("peace_30d",)
+NO_DIRECTION = ("ally_365d",)
+
+
+class FeaturesDiffer(ValueError):
+    """A model is asked about features that it was not trained on."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A trained scorer: the mean of the log odds of its parts, as odds. `features` in the order it was taught."""
+
+    name: str
+    meaning: str
+    features: tuple[str, ...]
+    parts: tuple[Pipeline | HistGradientBoostingClassifier, ...]
+
+    def log_odds(self, pair_weeks: pl.DataFrame) -> Floats:
+        """The mean log odds of the parts, a row each. Raises FeaturesDiffer if a feature it was taught is not there."""
+        missing = [name for name in self.features if name not in pair_weeks.columns]
+        if missing:
+            raise FeaturesDiffer(f"model {self.name} was trained on {missing[0]}, which is not measured any more: train anew")
+        x = inputs(pair_weeks, self.features)
+        return np.asarray(np.mean([part.decision_function(x) for part in self.parts], axis=0), dtype=np.float64)
+
+    def raw(self, pair_weeks: pl.DataFrame) -> Floats:
+        """The odds, so that the figure is above 0 and rises with the risk."""
+        return np.exp(self.log_odds(pair_weeks)) if pair_weeks.height else np.zeros(0)
+
+
+def inputs(pair_weeks: pl.DataFrame, features: tuple[str, ...]) -> Floats:
+    """The features as a model sees them: amounts as log(1 + x), times since as exp(-days / 45), 0 for never; shape (rows, features)."""
+    return pair_weeks.select(_input(name) for name in features).to_numpy().astype(np.float64)
+
+
+def _input(name: str) -> pl.Expr:
+    if name.startswith("days_since_"):
+        return pl.when(pl.col(name) >= NEVER_DAYS).then(0.0).otherwise((-pl.col(name) / SINCE_DAYS).exp()).alias(name)
+    return pl.col(name).clip(lower_bound=0.0).log1p().alias(name)
+
+
+def _slopes(features: tuple[str, ...]) -> list[int]:
+    """Common sense for the boosting: more of what harms never lowers a score, more peace never raises it."""
+    return [-1 if name in LOWERS else 0 if name in NO_DIRECTION else 1 for name in features]
+
+
+def _taught(history: pl.DataFrame, features: tuple[str, ...]) -> tuple[Floats, Bools, Floats]:
+    """Inputs, outcomes and weights: every outcome and an even share of the rest, chosen by their key and so the same at each training."""
+    lot = (pl.col("pair_id") + pl.col("as_of").cast(pl.String)).hash(SEED) % 1000
+    kept = history.filter(pl.col("hit") | (lot < int(QUIET_KEPT * 1000))).sort("as_of", "pair_id")
+    hit = kept["hit"].to_numpy()
+    return inputs(kept, features), hit, np.where(hit, 1.0, 1.0 / QUIET_KEPT)
+
+
+def _ridge(strength: float, *, crossed: bool) -> Pipeline:
+    crossing = [("cross", PolynomialFeatures(2, include_bias=False)), ("rescale", StandardScaler())] if crossed else []
+    return Pipeline([("scale", StandardScaler()), *crossing, ("ridge", LogisticRegression(C=strength, max_iter=1000))])
+
+
+def _boosting(features: tuple[str, ...], depth: int, rounds: int) -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        learning_rate=0.05,
+        max_depth=depth,
+        max_iter=rounds,
+        min_samples_leaf=40,
+        l2_regularization=5.0,
+        monotonic_cst=_slopes(features),
+        early_stopping=False,
+        random_state=SEED,
+    )
+
+
+def teach_glass_box(history: pl.DataFrame) -> Learned:
+    """Ridge logistic regression and monotone stumps on settled pair-weeks (with `hit`): a sum of one curve a feature, nothing crossed."""
+    features = feature_names()
+    x, y, weight = _taught(history, features)
+    ridge = _ridge(0.003, crossed=False).fit(x, y, ridge__sample_weight=weight)
+    stumps = _boosting(features, 1, 200).fit(x, y, sample_weight=weight)
+    return Learned("glass_box", "a learned sum of one curve for each feature of the pair, none of them crossed", features, (ridge, stumps))
+
+
+def teach_challenger(history: pl.DataFrame) -> Learned:
+    """The same with crossed features: more room to fit, and to be wrong."""
+    features = feature_names()
+    x, y, weight = _taught(history, features)
+    ridge = _ridge(0.0003, crossed=True).fit(x, y, ridge__sample_weight=weight)
+    trees = _boosting(features, 3, 100).fit(x, y, sample_weight=weight)
+    return Learned("challenger", "a learned model in which features may strengthen each other", features, (ridge, trees))

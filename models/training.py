@@ -1,0 +1,129 @@
+"""Trains and chooses the scorer of a lane: the best simple rule, unless a learned model passes the gate on weeks it had not seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from models.calibration import MIN_OUTCOMES, PRIOR, Calibration, calibrate
+from models.evaluation import average_precision, precision_at
+from models.gate import CONFIDENCE, Verdict, compare
+from models.learned import Learned, teach_challenger, teach_glass_box
+from models.outcome import closed, label, reporting_delay_days
+from models.rules import DEFAULT, RULES, Rule
+from models.scorer import Scorer
+from models.splits import Fold, rolling_origins
+
+RULE_WEEKS_STEP = 2
+"""Rules are compared on every second settled week: the 28-day windows of neighbouring weeks overlap, and hold little that is new."""
+LEAST_OUTCOMES_TO_LEARN = 150
+TEACHERS = {"glass_box": teach_glass_box, "challenger": teach_challenger}
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The scorer of a lane as trained on what was known at the end of `as_of`, and what its choice rests on."""
+
+    lane: str
+    as_of: date
+    scorer: Scorer
+    calibration: Calibration
+    figures: pl.DataFrame
+    note: str
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+
+
+def train(lane: str, pair_weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date, list_size: int) -> Trained:
+    """Chooses, trains and calibrates on the settled weeks of `pair_weeks`; `grave` are the lane's serious events known then."""
+    delay = reporting_delay_days(grave)
+    settled = closed(pair_weeks["as_of"].unique().to_list(), as_of, delay)
+    history = pair_weeks.filter(pl.col("as_of").is_in(settled))
+    history = history.with_columns(label(history, grave).alias("hit"))
+    outcomes = int(history["hit"].sum())
+    if outcomes < MIN_OUTCOMES:
+        note = f"too little history to choose or learn on ({outcomes} outcomes): the default rule"
+        return Trained(lane, as_of, DEFAULT, PRIOR, rule_figures(history, (DEFAULT,), list_size), note)
+    figures = rule_figures(history, RULES, list_size)
+    rule = best_rule(figures)
+    folds = rolling_origins(settled, delay)
+    if outcomes < LEAST_OUTCOMES_TO_LEARN or not folds:
+        return _with_rule(
+            lane,
+            as_of,
+            rule,
+            history=history,
+            figures=figures,
+            note=f"too little history to learn on ({outcomes} outcomes): the best simple rule",
+        )
+    return _through_the_gate(lane, as_of, history, figures=figures, folds=folds, list_size=list_size)
+
+
+def rule_figures(history: pl.DataFrame, rules: tuple[Rule, ...], list_size: int) -> pl.DataFrame:
+    """Each rule's average precision and precision at the list's size on settled weeks (columns pair_id, as_of, hit and the features)."""
+    weeks = history["as_of"].unique().sort(descending=True).gather_every(RULE_WEEKS_STEP)
+    compared = history.filter(pl.col("as_of").is_in(weeks.implode()))
+    return pl.DataFrame([_figures(rule, rule.meaning, compared, rule.raw(compared), list_size) for rule in rules])
+
+
+def _figures(scorer: Scorer, meaning: str, judged: pl.DataFrame, raw: np.ndarray, list_size: int) -> dict[str, object]:
+    ranked = judged.select("pair_id", "as_of", "hit", pl.Series("raw", raw))
+    return {
+        "scorer": scorer.name,
+        "meaning": meaning,
+        "average_precision": average_precision(raw, judged["hit"].to_numpy()),
+        "precision_at_list": precision_at(ranked, list_size),
+        "weeks": ranked["as_of"].n_unique(),
+        "outcomes": int(ranked["hit"].sum()),
+    }
+
+
+def best_rule(figures: pl.DataFrame) -> Rule:
+    """The rule with the highest average precision; of equals the first by name."""
+    best = figures.sort("average_precision", "scorer", descending=[True, False])["scorer"][0]
+    return next(rule for rule in RULES if rule.name == best)
+
+
+def _with_rule(lane: str, as_of: date, rule: Rule, *, history: pl.DataFrame, figures: pl.DataFrame, note: str) -> Trained:
+    return Trained(lane, as_of, rule, calibrate(rule.raw(history), history["hit"].to_numpy()), figures, note)
+
+
+def _through_the_gate(
+    lane: str, as_of: date, history: pl.DataFrame, *, figures: pl.DataFrame, folds: list[Fold], list_size: int
+) -> Trained:
+    judged = pl.concat([_judge(history, fold, list_size) for fold in folds])
+    in_use, verdicts = "rule", {}
+    for challenger in TEACHERS:
+        verdicts[challenger] = compare(judged, challenger, in_use, list_size)
+        if verdicts[challenger].passes:
+            in_use = challenger
+    note = "; ".join(_said(name, verdict) for name, verdict in verdicts.items())
+    if in_use == "rule":
+        return _with_rule(
+            lane,
+            as_of,
+            best_rule(figures),
+            history=history,
+            figures=figures,
+            note=f"no learned model passed the gate ({note}): the best simple rule",
+        )
+    model = TEACHERS[in_use](history)
+    unseen = [_figures(model, model.meaning, judged, judged[in_use].to_numpy(), list_size)]
+    calibration = calibrate(judged[in_use].to_numpy(), judged["hit"].to_numpy())
+    return Trained(lane, as_of, model, calibration, pl.concat([figures, pl.DataFrame(unseen)]), f"passed the gate ({note})", verdicts)
+
+
+def _judge(history: pl.DataFrame, fold: Fold, list_size: int) -> pl.DataFrame:
+    """The judged weeks of one fold with a raw figure of every model taught on the weeks before, and of the rule that was best on them."""
+    taught, judged = (history.filter(pl.col("as_of").is_in(weeks)) for weeks in (fold.taught, fold.judged))
+    models: dict[str, Learned] = {name: teach(taught) for name, teach in TEACHERS.items() if taught["hit"].sum() >= MIN_OUTCOMES}
+    rule = best_rule(rule_figures(taught, RULES, list_size))
+    raws = [pl.Series("rule", rule.raw(judged))]
+    raws += [pl.Series(name, models[name].raw(judged) if name in models else rule.raw(judged)) for name in TEACHERS]
+    return judged.select("pair_id", "as_of", "hit").with_columns(raws)
+
+
+def _said(name: str, verdict: Verdict) -> str:
+    return f"{name} {verdict.gain:+.3f} precision at the list's size, {CONFIDENCE:.0%} interval {verdict.low:+.3f} to {verdict.high:+.3f}"
