@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,16 @@ def test_a_lock_pins_every_dependency_with_hashes_and_nothing_else(lock: str) ->
         versions = [next(iter(pin.specifier)).version for pin in pins if canonicalize_name(pin.name) == canonicalize_name(need.name)]
         assert versions, f"{need.name} is not locked: make lock"
         assert all(need.specifier.contains(version) for version in versions), f"{need} is locked at {versions}: make lock"
+
+
+def test_what_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needs = {canonicalize_name(Requirement(need).name) for need in project["dependencies"]}
+    of_module = packages_distributions()
+    found = []
+    for path, text in written():
+        if path.endswith(".py") and path.startswith(ROOMS[:6]):
+            roots = {name.split(".")[0] for name in re.findall(r"^\s*(?:from|import) ([\w.]+)", text, re.MULTILINE)}
+            packages = {root: {canonicalize_name(name) for name in of_module[root]} for root in roots & of_module.keys() - set(ROOMS)}
+            found += [f"{path}: {root}" for root, names in packages.items() if not names & needs]
+    assert found == []
