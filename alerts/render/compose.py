@@ -140,8 +140,8 @@ def _line(record: list[PairEvent], only_victims: set[str]) -> EventLine:
         weapon=WEAPONS.get(event.weapon or "", ""),
         summary=clipped(event.summary or "") if event.source == "incident" else "",
         sides=sides,
-        role_a=_role(event.role_a),
-        role_b=_role(event.role_b),
+        role_a=_role(event.role_a, event.source),
+        role_b=_role(event.role_b, event.source),
         severity=round(event.severity, 1),
         is_serious=any(said.serious for said in record),
         grade=event.grade or "",
@@ -154,7 +154,10 @@ def _sentence(reason: str) -> str:
     return reason[:1].upper() + reason[1:]
 
 
-def _role(role: str | None) -> str:
+def _role(role: str | None, source: str) -> str:
+    """The role on a record; what a report says is told by its direction and kind."""
+    if source == "intelligence":
+        return ""
     return re.sub(r"[_\s]+", " ", role or "").strip().lower()
 
 

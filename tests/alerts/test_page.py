@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.alerts.conftest import County
 
 GOLDEN = Path(__file__).parent / "county" / "golden_list.txt"
-VOID = {"meta", "br", "link", "img", "input", "circle", "rect", "line", "path"}
+VOID = {"meta", "col", "br", "link", "img", "input", "circle", "rect", "line", "path"}
 SEPARATORS = {"td": " | ", "th": " | ", "br": " ", "a": "", "abbr": "", "b": "", "span": "", "strong": ""}  # all else begins a line
 
 

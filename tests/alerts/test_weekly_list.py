@@ -158,6 +158,12 @@ def test_the_record_of_an_issue_carries_its_fingerprints(county: County, publish
     assert [pair["rank"] for pair in record["content"]["pairs"] if pair["lane"] == "conflict"] == list(range(1, 12))
 
 
+def test_the_record_of_an_issue_holds_no_more_than_the_page(county: County, publish: Callable[[County], Path]) -> None:
+    record = issue(publish(county)).html.with_name("list.json").read_text()
+    assert "INC0007301" in record
+    assert not any(kept_off in record for kept_off in ("HIDDEN", "IR-SECRET", "A123456789012", "Asking where Blake"))
+
+
 def test_an_empty_list_is_a_list(county: County, publish: Callable[[County], Path]) -> None:
     written = issue(publish(county.with_only()))
     assert (written.pairs, "No pair is on the list." in written.html.read_text()) == (0, True)
