@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from features.pair_week import measure, read_events, week_ends
+from models.explaining import contributions
 from models.outcome import grave_events
 from models.registry import load, save
 from models.training import Trained, train
@@ -18,6 +19,7 @@ from warehouse.timegate import visible
 
 LANES = ("conflict", "domestic")
 TRAINING_WEEKS = 104
+EXPLAINED_LISTS = 4
 RAW_DIGITS, SCORE_DIGITS = 9, 6
 """Scores are kept to so many digits, so that the order in which a machine adds does not show."""
 
@@ -66,18 +68,33 @@ def score(con: duckdb.DuckDBPyConnection, list_size: int, models: Path) -> Score
         save(models, trained)
     in_use = [(kept | fresh)[lane] for lane in LANES]
     scores = pl.concat([_score_lane(con, trained) for trained in in_use])
-    for name, frame in (("pair_week", scores), ("scorer", pl.concat(map(_notes, in_use)))):
+    explained = pl.concat(
+        [_explain(con, trained, scores.filter(pl.col("as_of") == as_of), EXPLAINED_LISTS * list_size) for trained in in_use]
+    )
+    for name, frame in (("pair_week", scores), ("scorer", pl.concat(map(_notes, in_use))), ("contribution", explained)):
         con.register("scored", frame)
         con.execute(f"create or replace table scores.{name} as select * from scored")
         con.unregister("scored")
     return Scored(scores.height, len(fresh), tuple((t.lane, t.scorer.name, t.note, t.calibration.note) for t in in_use))
 
 
-def _score_lane(con: duckdb.DuckDBPyConnection, trained: Trained) -> pl.DataFrame:
+def _lane_weeks(con: duckdb.DuckDBPyConnection, lane: str) -> pl.DataFrame:
     weeks: pl.DataFrame = con.sql(
         "select week.* from features.pair_week as week join pairs.pair as pair using (pair_id) where pair.lane = $lane order by as_of, pair_id",
-        params={"lane": trained.lane},
+        params={"lane": lane},
     ).pl()
+    return weeks
+
+
+def _explain(con: duckdb.DuckDBPyConnection, trained: Trained, tonight: pl.DataFrame, pairs: int) -> pl.DataFrame:
+    """What each feature does to the scores of the lane's first pairs tonight: enough of them to hold every pair that can be listed."""
+    weeks = _lane_weeks(con, trained.lane).join(tonight, on=["pair_id", "as_of"], how="inner", suffix="_scored")
+    first = weeks.sort("raw", "pair_id", descending=[True, False]).head(pairs)
+    return contributions(trained, first).with_columns(pl.lit(trained.lane).alias("lane"))
+
+
+def _score_lane(con: duckdb.DuckDBPyConnection, trained: Trained) -> pl.DataFrame:
+    weeks = _lane_weeks(con, trained.lane)
     raw = trained.scorer.raw(weeks)
     return weeks.select("pair_id", "week", "as_of", pl.lit(trained.scorer.name).alias("scorer")).with_columns(
         pl.Series("raw", np.round(raw, RAW_DIGITS)), pl.Series("score", np.round(trained.calibration.apply(raw), SCORE_DIGITS))

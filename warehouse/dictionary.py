@@ -55,6 +55,15 @@ TABLES: Mapping[str, Table] = {
             "only_victim": "Known only as the victim or target of the other: never to be treated as an aggressor",
         },
     ),
+    "flag_contributions": Table(
+        "What each feature does to the score of each flagged pair: the scorer's own arithmetic",
+        {
+            "feature": "A feature of the pair tonight that is not what it is for a quiet pair",
+            "value": "Its value tonight",
+            "weight": "What it adds: log odds for a learned scorer (those of the glass box add up), the rule's own points for a rule; below 0 it lowers",
+            "score_without": "The score the pair would have if this were as for a quiet pair and all else the same",
+        },
+    ),
     "pair_timeline": Table(
         "Everything that passed between two people and counts today, one row an event and direction",
         {
