@@ -25,10 +25,29 @@ unknown unk nk na none null tbc anon anonymous unidentified male female person m
 NOT_A_NAME = frozenset(NO_NAMES.split())
 UNFOLDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 JOINED_PREFIX = frozenset(("mc", "mac", "o"))
-SOUNDS = (
-    ("sz", "s"), ("cz", "c"), ("sh", "s"), ("ch", "c"), ("ph", "f"), ("th", "t"), ("gh", "g"), ("kh", "k"), ("dh", "d"), ("bh", "b"),
-    ("ck", "k"), ("qu", "k"), ("x", "ks"), ("q", "k"), ("c", "k"), ("z", "s"), ("w", "v"), ("j", "j"),
-)  # fmt: skip
+# Spellings of one sound across the languages of British names, in the order they are tried.
+SOUNDS = tuple(
+    spelled.split(">")
+    for spelled in [
+        "sz>s",
+        "cz>c",
+        "sh>s",
+        "ch>c",
+        "ph>f",
+        "th>t",
+        "gh>g",
+        "kh>k",
+        "dh>d",
+        "bh>b",
+        "ck>k",
+        "qu>k",
+        "x>ks",
+        "q>k",
+        "c>k",
+        "z>s",
+        "v>f",
+    ]
+)
 
 
 @cache
@@ -58,16 +77,15 @@ def name_tokens(written: str) -> tuple[str, ...]:
 def sound(token: str) -> str:
     """A name's consonants with spellings of one sound made one, doubles single: Mohammed, Muhamad and Mohamud are all `mhmd`.
 
-    Names of fewer than three consonants keep their vowels' places, since too many names would sound alike.
+    A name of fewer than three consonants keeps its vowels, since too many would sound alike: Tim is not Tom.
     """
     spelled = token
     for written, spoken in SOUNDS:
         spelled = spelled.replace(written, spoken)
-    skeleton = spelled[:1] + re.sub(r"[aeiouyh]", "", spelled[1:])
+    heard = re.sub(r"(?<=.)(?:(?<![aeiouy])h|h(?![aeiouy]))", "", spelled)
+    skeleton = heard[:1] + re.sub(r"[aeiouy]", "", heard[1:])
     single = re.sub(r"(.)\1+", r"\1", skeleton)
-    if len(single) >= 3:
-        return single
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]+", "a", spelled))
+    return single if len(single) >= 3 else re.sub(r"(.)\1+", r"\1", spelled[:1] + re.sub(r"h|e$", "", spelled[1:].replace("y", "i")))
 
 
 def _token_table(written: list[str]) -> pa.Table:

@@ -23,6 +23,7 @@ SINGLED_OUT = 0.95
 WORTH_REVIEW = 0.3
 ROUNDS = 3
 LEAST_RIVAL = 0.05
+REFUSED_WORTH_REVIEW = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def cluster_records(traits: Sequence[Traits], links: Sequence[tuple[int, int, fl
         if not _join_singled_out(clustering, company, weak):
             break
         company.forget()
+    _note_refused(clustering, weak_links)
     _note_unsure(clustering, company, weak)
     clustering.signs = company.signs
     return clustering
@@ -165,6 +167,20 @@ def _join_singled_out(clustering: Clustering, company: Company, weak: WeakLinks)
             clustering.join(lead_a, lead_b, probability)
             joined += 1
     return joined
+
+
+def _note_refused(clustering: Clustering, weak_links: Iterable[tuple[int, int, float]]) -> None:
+    """Likely links that were not joined because the groups contradict, each two groups once."""
+    noted: set[tuple[int, int]] = set()
+    for a, b, weight in weak_links:
+        if weight < REFUSED_WORTH_REVIEW:
+            return
+        pair = (min(clustering.find(a), clustering.find(b)), max(clustering.find(a), clustering.find(b)))
+        if pair[0] != pair[1] and pair not in noted:
+            noted.add(pair)
+            why = clustering.contradiction(*pair)
+            if why:
+                clustering.doubts.append(Doubt(a, b, _probability(weight), why))
 
 
 def _note_unsure(clustering: Clustering, company: Company, weak: WeakLinks) -> None:

@@ -21,6 +21,8 @@ ROUNDS = 60
 SEED = 7
 SMOOTHING = 0.05
 LEAST_SHARE_OF_MARGINAL = 0.5
+# What is believed of a name before anyone is counted: as common as one of RARE_AS, held as firmly as if so many people had been counted.
+BELIEVED_PEOPLE, RARE_AS = 5000, 0.0002
 FREQUENCY_COLUMNS = ("full_name", "surname_clean", "street_name")
 
 
@@ -35,7 +37,8 @@ def find_names(con: duckdb.DuckDBPyConnection, table: str) -> None:
     con.register("incoming", _classes(forenames, surnames, counted["people"]))
     con.execute(
         f"create or replace table name_term as from incoming union all by name "
-        f"select 'street name' as kind, street_name as name, count(*) / sum(count(*)) over () as frequency, [] as shares "
+        f"select 'street name' as kind, street_name as name, "
+        f"(count(*) + {BELIEVED_PEOPLE * RARE_AS}) / (sum(count(*)) over () + {BELIEVED_PEOPLE}) as frequency, [] as shares "
         f"from {table} where street_name is not null group by street_name order by kind, name"
     )
     con.unregister("incoming")
@@ -49,15 +52,14 @@ def find_frequencies(con: duckdb.DuckDBPyConnection, table: str) -> None:
     con.execute(
         f"""create or replace table frequency_full_name as
         with wanted as (select distinct full_name, forename, surname_clean from {table} where full_name is not null),
-        rarest as (select min(frequency) as frequency from name_term where kind = 'forename'),
-        every as (select shares from name_term where kind = 'class')
+        every as (select shares, frequency as counted from name_term where kind = 'class')
         select
             full_name,
             greatest(
-                coalesce(list_inner_product(given.shares, coalesce(family.shares, every.shares)), 0),
-                {LEAST_SHARE_OF_MARGINAL} * coalesce(given.frequency, rarest.frequency)
+                every.counted * coalesce(list_inner_product(given.shares, coalesce(family.shares, every.shares)), 0) + (1 - every.counted) * {RARE_AS},
+                {LEAST_SHARE_OF_MARGINAL} * coalesce(given.frequency, (1 - every.counted) * {RARE_AS})
             ) as tf_full_name
-        from wanted cross join rarest cross join every
+        from wanted cross join every
         left join name_term as given on given.kind = 'forename' and given.name = wanted.forename
         left join name_term as family on family.kind = 'surname' and family.name = wanted.surname_clean
         order by full_name"""
@@ -65,9 +67,9 @@ def find_frequencies(con: duckdb.DuckDBPyConnection, table: str) -> None:
     for column, kind in (("surname_clean", "surname"), ("street_name", "street name")):
         con.execute(
             f"""create or replace table frequency_{column} as
-            with rarest as (select min(frequency) as frequency from name_term where kind = '{kind}')
-            select wanted.{column}, coalesce(known.frequency, rarest.frequency) as tf_{column}
-            from (select distinct {column} from {table} where {column} is not null) as wanted cross join rarest
+            with every as (select frequency as counted from name_term where kind = 'class')
+            select wanted.{column}, coalesce(known.frequency, (1 - every.counted) * {RARE_AS}) as tf_{column}
+            from (select distinct {column} from {table} where {column} is not null) as wanted cross join every
             left join name_term as known on known.kind = '{kind}' and known.name = wanted.{column}
             order by {column}"""
         )
@@ -83,9 +85,15 @@ def _classes(forenames: NDArray[np.str_], surnames: NDArray[np.str_], people: ND
     return pa.table({
         "kind": ["forename"] * len(forename_list) + ["surname"] * len(surname_list) + ["class"],
         "name": [*forename_list, *surname_list, ""],
-        "frequency": [*(np.bincount(f, people, len(forename_list)) / total), *(np.bincount(s, people, len(surname_list)) / total), 1.0],
+        "frequency": [*_frequency(f, people, len(forename_list)), *_frequency(s, people, len(surname_list)), total / (total + BELIEVED_PEOPLE)],
         "shares": pa.array([*in_class_f.tolist(), *of_surname.tolist(), weight.tolist()], pa.list_(pa.float64())),
     })  # fmt: skip
+
+
+def _frequency(place: NDArray[np.int64], people: NDArray[np.float64], names: int) -> NDArray[np.float64]:
+    counted: NDArray[np.float64] = np.bincount(place, people, names).astype(np.float64)
+    frequency: NDArray[np.float64] = (counted + BELIEVED_PEOPLE * RARE_AS) / (people.sum() + BELIEVED_PEOPLE)
+    return frequency
 
 
 def _mixture(

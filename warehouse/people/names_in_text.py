@@ -170,11 +170,13 @@ def _is_place(words: list[Word], first: int, last: int, lexicon: Lexicon, case: 
     if following and following.name in PLACE_WORDS and (case != "mixed" or following.shape != "lower"):
         return not shouted
     before = words[first - 1].name if first and words[first - 1].gap.strip() == "" else ""
+    if before in LEADS_TO_THING and case == "mixed" and words[first - 1].shape == "lower":
+        return True
     if words[last].name in PLACE_WORDS and not shouted:
         is_surname = _count(lexicon.surnames, words[last]) > 0 and _count(lexicon.forenames, words[first]) > 0
         part_of_longer = before and words[first - 1].shape != "lower" and case == "mixed" and words[first].name in PLACE_WORDS
         return not is_surname or bool(part_of_longer) or before in PLACE_PREPOSITIONS or before == "the"
-    return before in LEADS_TO_THING and case == "mixed"
+    return False
 
 
 def _windows(words: list[Word], lexicon: Lexicon, case: str) -> list[tuple[int, int, float, bool]]:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 WHOLE, PART_OF_SURNAME, NICKNAME, INITIAL, INITIAL_IN_RECORD, SLIP = 1.0, 0.5, 0.3, 0.5, 0.1, 0.03
 STREET_NAME_FITS = 20.0
 AGE_FITS, AGE_MISSES, AGE_WITHIN_YEARS = 5.0, 0.05, 2
-STRANGER = 0.7
+# The share of names in texts that are of people with no record of their own.
+STRANGERS = 0.1
 LEAST_SHARE = 0.02
 
 
@@ -71,7 +72,13 @@ class People:
         self._in_text: dict[str, set[int]] = {}
         self._texts_of: dict[int, set[str]] = {}
         self._fits: dict[tuple[str | None, str | None, str | None], dict[int, float]] = {}
+        self._bearers: Counter[str] = Counter()
+        self._records = sum(person.records for person in self.known.values())
         for person in self.known.values():
+            self._bearers.update({f"forename {name}" for name in _forenames(person)} | {f"surname {part}" for part in person.surname_parts})
+            self._bearers.update(
+                {f"forename {name[0]}." for name in _forenames(person)} | {f"{forename} {surname}" for forename, surname in person.names}
+            )
             for key in _index_keys(person):
                 self._by_name[key].add(person.person)
             for street_name in person.street_names:
@@ -96,6 +103,18 @@ class People:
             for report_id in self._texts_of.get(person, set()) - {setting.report_id}:
                 found |= self._in_text[report_id]
         return found
+
+    def stranger(self, name: WrittenName) -> float:
+        """The odds of someone without a record bearing this name, in records: by how many people that we know bear its parts, and all of it."""
+        people = max(len(self.known), 1)
+        if not name.forename or not name.surname:
+            share = 1 / people
+        else:
+            initial = len(name.forename) == 1
+            forename = self._bearers[f"forename {name.forename}" + ("." if initial else "")]
+            whole = self._bearers[f"{name.forename} {name.surname}"]
+            share = (forename / people) * (self._bearers[f"surname {name.surname}"] / people) + 0.5 * (whole + 0.5) / people
+        return STRANGERS * self._records * share
 
     def named(self, name: WrittenName) -> dict[int, float]:
         """The people whom a name may mean, with how well it fits, 0 to 1."""
@@ -165,7 +184,7 @@ def weigh(people: People, mention: Mention, setting: Setting) -> list[tuple[floa
             odds[person] = (
                 fit * known.records * _company_says(people, known, setting, person in companions) * _age_says(known, mention, setting.year)
             )
-    total = STRANGER + sum(odds.values())
+    total = people.stranger(mention.name) + sum(odds.values())
     shares = sorted(((value / total, person) for person, value in odds.items()), key=lambda share: (-share[0], share[1]))
     return [share for share in shares if share[0] >= LEAST_SHARE]
 

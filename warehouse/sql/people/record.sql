@@ -76,7 +76,7 @@ cleaned as (
         placed.transposed,
         nullif(array_to_string(placed.family, ' '), '') as surname_clean,
         list_sort(list_distinct(list_concat(
-            [array_to_string(placed.family, ' '), array_to_string(placed.preferred, ' ')], placed.family, placed.preferred
+            [nullif(array_to_string(placed.family, ' '), ''), nullif(array_to_string(placed.preferred, ' '), '')], placed.family, placed.preferred
         ))) as surname_parts,
         placed.family[-1] as surname_last,
         placed.given[1] as forename,
