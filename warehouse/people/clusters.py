@@ -11,7 +11,7 @@ from math import exp2
 from typing import TYPE_CHECKING
 
 from warehouse.people.agreement import Agreement
-from warehouse.people.company import Company, Sign
+from warehouse.people.company import Company
 from warehouse.people.contradictions import Portrait, contradiction
 from warehouse.people.weak_links import WeakLinks, mutual, shares
 
@@ -38,7 +38,10 @@ class Traits:
     upn: str | None
     nominal_ref: str | None
     district: str | None
+    is_reported: bool
     is_placed_by_company: bool
+    day: int
+    is_pursued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,6 @@ class Clustering:
     portraits: dict[int, Portrait]
     probability: list[float]
     agreement: Agreement = field(default_factory=Agreement)
-    signs: dict[str, Sign] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
 
     def contradiction(self, a: int, b: int) -> str | None:
@@ -87,8 +89,8 @@ class Clustering:
         self.leader[b] = a
 
 
-def cluster_records(traits: Sequence[Traits], links: Sequence[tuple[int, int, float]], agreement: Agreement) -> Clustering:
-    """Group records 0..n-1 by `links` (record, record, weight as log2 odds), strongest first; ties in the order given."""
+def cluster_records(traits: Sequence[Traits], links: Sequence[tuple[int, int, float]], agreement: Agreement) -> tuple[Clustering, Company]:
+    """Group records 0..n-1 by `links` (record, record, weight as log2 odds), strongest first; ties in the order given. Gives their company too."""
     portraits = {record: _portrait(record, one) for record, one in enumerate(traits)}
     clustering = Clustering(list(range(len(traits))), portraits, [1.0] * len(traits), agreement)
     ordered = sorted(links, key=lambda link: -link[2])
@@ -104,8 +106,8 @@ def cluster_records(traits: Sequence[Traits], links: Sequence[tuple[int, int, fl
         company.forget()
     _note_refused(clustering, weak_links)
     _note_unsure(clustering, company, weak)
-    clustering.signs = company.signs
-    return clustering
+    company.forget()
+    return clustering, company
 
 
 def _portrait(record: int, traits: Traits) -> Portrait:

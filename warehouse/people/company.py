@@ -1,13 +1,12 @@
-"""The company people are named in: whether a record's companions, area and ages speak for one of several people of its name.
+"""The company people are named in: what a record's companions, area, time and part say for one of several people of its name.
 
-How much each sign says is learned every night from records whose person is certain: how often it holds between such a record and the rest
-of its person, against how often it holds between the record and another person of a like name.
+How much each sign says is learned every night from records whose person is certain: how often it is seen between such a record and the rest
+of its person, against how often it is seen between the record and another person of a like name.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,26 +14,22 @@ if TYPE_CHECKING:
 
     from warehouse.people.clusters import Clustering, Traits
 
-NEAR_IN_AGE_YEARS = 5
 FEWEST_CASES = 200
-MOST_CASES = 20000
-SIGNS = ("together", "same area", "near in age")
+MOST_CASES = 10000
+RECENT_DAYS = 365
 
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """How a sign, when it can be told at all, multiplies the odds that two are one person."""
-
-    when_seen: float
-    when_not: float
-
-
-# Judgements for a night with too few certain records to learn from.
-UNLEARNED = {"together": Sign(10.0, 0.6), "same area": Sign(2.5, 0.4), "near in age": Sign(1.5, 0.7)}
+# A sign's levels, and by how much each multiplies the odds as long as too few certain records are there to learn from: judgements.
+UNLEARNED: dict[str, tuple[float, ...]] = {
+    "together": (0.6, 8.0, 15.0),  # never before, once, more often named with any of the same people
+    "area": (0.4, 2.5),  # another district than the companions', the same
+    "age": (0.5, 1.0, 1.5),  # more than ten years from the companions' ages, within ten, within five
+    "time": (0.7, 1.3),  # no other record within a year, at least one
+    "part": (0.7, 1.2),  # in no other record a suspect or a subject of intelligence, in at least one
+}
 
 
 class Company:
-    """Who is named with whom, by groups of records as they stand."""
+    """Who is named with whom, where, when and as what, by groups of records as they stand."""
 
     def __init__(self, clustering: Clustering, traits: Sequence[Traits]) -> None:
         self._clustering = clustering
@@ -43,76 +38,109 @@ class Company:
         for record, one in enumerate(traits):
             if one.context:
                 self._named_in[one.context].append(record)
+        self._in_texts: dict[int, Counter[int]] = {}
         self._companions: dict[int, Counter[int]] = {}
-        self.signs = UNLEARNED
+        self._signs = dict.fromkeys((False, True), UNLEARNED)
 
     def forget(self) -> None:
         """Groups have been joined: what was remembered of them no longer holds."""
         self._companions.clear()
 
-    def _with(self, record: int) -> list[int]:
-        context = self._traits[record].context
-        if context is None or len(self._named_in[context]) == 1:
-            return []
-        return [self._clustering.find(other) for other in self._named_in[context] if other != record]
+    def add_texts(self, people_in_texts: Iterable[set[int]]) -> None:
+        """People found named in one text are company from now on."""
+        self._in_texts = defaultdict(Counter)
+        for people in people_in_texts:
+            for person in people:
+                self._in_texts[person].update(people - {person})
+        self.forget()
 
     def _companions_of(self, group: int) -> Counter[int]:
         known = self._companions.get(group)
         if known is None:
-            contexts = self._clustering.portraits[group].contexts
-            leaders = (self._clustering.find(other) for context in contexts for other in self._named_in[context])
-            known = self._companions[group] = Counter(leader for leader in leaders if leader != group)
+            find, named_in = self._clustering.find, self._named_in
+            known = Counter(find(other) for context in self._clustering.portraits[group].contexts for other in named_in[context])
+            known.update(self._in_texts.get(group, ()))
+            del known[group]
+            self._companions[group] = known
         return known
 
-    def shown(self, record: int, group: int) -> dict[str, bool]:
-        """Which signs can be told between a record and a group of others, and whether each holds."""
-        company = self._with(record)
-        if not company:
-            return {}
-        own = self._clustering.find(record) == group
-        companions = self._companions_of(group)
-        seen = {"together": any(companions[other] > own for other in company if other != group)}
+    def with_record(self, record: int) -> list[int]:
+        """The groups of the other records of the record's incident or report."""
+        context = self._traits[record].context
+        if context is None or len(self._named_in[context]) == 1:
+            return []
+        return sorted({self._clustering.find(other) for other in self._named_in[context] if other != record})
+
+    def told(self, companions: Sequence[int], group: int, day: int, own: int | None = None, is_placed: bool = False) -> dict[str, int]:
+        """The level of each sign that can be told, between someone named on `day` with `companions` and a group of records.
+
+        `own`: a record of the group that is itself the one named, and so says nothing. `is_placed`: the area is known otherwise.
+        """
         portraits, person = self._clustering.portraits, self._clustering.portraits[group]
-        one = self._traits[record]
-        areas = Counter(area for other in company for area in portraits[other].main_district())
-        if one.is_placed_by_company and areas and person.districts:
-            seen["same area"] = person.main_district() == [min(areas, key=lambda area: (-areas[area], area))]
-        years = [year for other in company for year in portraits[other].main_birth_year()]
-        for year in person.main_birth_year():
+        others = [self._traits[record] for record in person.members if record != own]
+        seen = {
+            "time": int(any(abs(one.day - day) <= RECENT_DAYS for one in others)),
+            "part": int(any(one.is_pursued for one in others)),
+        }
+        if not companions:
+            return seen
+        met = self._companions_of(group)
+        times = sum(met[other] - (own is not None) for other in companions if other != group)
+        seen["together"] = min(max(times, 0), 2)
+        areas = Counter(area for other in companions for area in portraits[other].main_district())
+        if areas and person.districts and not is_placed:
+            seen["area"] = int(person.main_district() == [min(areas, key=lambda area: (-areas[area], area))])
+        years = [year for other in companions for year in portraits[other].main_birth_year()]
+        for born in person.main_birth_year():
             if years:
-                seen["near in age"] = min(abs(year - other) for other in years) <= NEAR_IN_AGE_YEARS
+                gap = min(abs(born - year) for year in years)
+                seen["age"] = (gap <= 10) + (gap <= 5)
         return seen
 
-    def weight(self, record: int, group: int) -> float:
-        """By how much the record's company multiplies the odds that it belongs to the group."""
+    def of_record(self, record: int, group: int) -> dict[str, int]:
+        """The signs between a record and a group, its own or another."""
+        one = self._traits[record]
+        own = record if self._clustering.find(record) == group else None
+        return self.told(self.with_record(record), group, one.day, own, not one.is_placed_by_company)
+
+    def weight(self, told: dict[str, int], is_reported: bool) -> float:
+        """By how much the signs multiply the odds that the two are one person; for someone named in a report, or in an incident."""
         factor = 1.0
-        for name, holds in self.shown(record, group).items():
-            factor *= self.signs[name].when_seen if holds else self.signs[name].when_not
+        signs = self._signs[is_reported]
+        for sign, level in told.items():
+            factor *= signs[sign][level]
         return factor
+
+    def weight_of_record(self, record: int, group: int) -> float:
+        """By how much a record's company multiplies the odds that it belongs to the group."""
+        return self.weight(self.of_record(record, group), self._traits[record].is_reported)
 
     def learn(self, weak: Iterable[tuple[int, int, float]], is_certain: Callable[[int], bool]) -> None:
         """Learn what each sign says, from certain records and the other people of a like name that weak links lead to."""
-        same: dict[str, list[bool]] = defaultdict(list)
-        other: dict[str, list[bool]] = defaultdict(list)
-        done: set[int] = set()
+        same: dict[tuple[bool, str], Counter[int]] = defaultdict(Counter)
+        other: dict[tuple[bool, str], Counter[int]] = defaultdict(Counter)
+        done: dict[bool, set[int]] = {False: set(), True: set()}
         for a, b, _ in weak:
             for record, rival in ((a, self._clustering.find(b)), (b, self._clustering.find(a))):
-                group = self._clustering.find(record)
-                if group == rival or not is_certain(record) or not self._clustering.portraits[rival].births:
+                group, is_reported = self._clustering.find(record), self._traits[record].is_reported
+                is_enough = len(done[is_reported]) >= MOST_CASES
+                if is_enough or group == rival or not self._clustering.portraits[rival].births or not is_certain(record):
                     continue
-                for name, holds in self.shown(record, rival).items():
-                    other[name].append(holds)
-                if record not in done:
-                    done.add(record)
-                    for name, holds in self.shown(record, group).items():
-                        same[name].append(holds)
-            if len(done) >= MOST_CASES:
-                break
-        self.signs = {name: _learned(same[name], other[name], UNLEARNED[name]) for name in SIGNS}
+                for sign, level in self.of_record(record, rival).items():
+                    other[is_reported, sign][level] += 1
+                if record not in done[is_reported]:
+                    done[is_reported].add(record)
+                    for sign, level in self.of_record(record, group).items():
+                        same[is_reported, sign][level] += 1
+        for is_reported in done:
+            self._signs[is_reported] = {
+                sign: _learned(same[is_reported, sign], other[is_reported, sign], unlearned) for sign, unlearned in UNLEARNED.items()
+            }
 
 
-def _learned(same: list[bool], other: list[bool], unlearned: Sign) -> Sign:
-    if min(len(same), len(other)) < FEWEST_CASES:
+def _learned(same: Counter[int], other: Counter[int], unlearned: tuple[float, ...]) -> tuple[float, ...]:
+    if min(same.total(), other.total()) < FEWEST_CASES:
         return unlearned
-    if_same, if_other = ((sum(cases) + 1) / (len(cases) + 2) for cases in (same, other))
-    return Sign(if_same / if_other, (1 - if_same) / (1 - if_other))
+    levels = range(len(unlearned))
+    if_same, if_other = ([(cases[level] + 1) / (cases.total() + len(unlearned)) for level in levels] for cases in (same, other))
+    return tuple(one / two for one, two in zip(if_same, if_other, strict=True))

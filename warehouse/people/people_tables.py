@@ -43,7 +43,7 @@ PERSON = """create or replace table people.person as
             named.person_id,
             coalesce(
                 any_value(full_name.full_name), mode(surname order by surname), mode(forename order by forename),
-                mode(alias order by alias), min(written), 'name not known'
+                mode(alias order by alias), min(written)
             ) as name_in_small,
             mode(date_of_birth order by date_of_birth) as date_of_birth,
             mode(sex order by sex) as sex,

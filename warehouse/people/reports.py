@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from warehouse.people.agreement import Agreement
-    from warehouse.people.company import Sign
+    from warehouse.people.company import Company
 
 SINGLED_OUT = 0.7
 WORTH_REVIEW = 0.1
@@ -24,11 +24,12 @@ ROUNDS = 2
 
 @dataclass(frozen=True)
 class Report:
-    """A report's text, the year it was recorded, and its listed subjects as rows of the records."""
+    """A report's text, the year it was recorded, and the day (since 2000), its listed subjects as rows of the records."""
 
     report_id: str
     text: str
     year: int
+    day: int
     subjects: tuple[int, ...]
 
 
@@ -43,16 +44,16 @@ class Named:
 
 
 def read_reports(
-    reports: Iterable[Report], records: pl.DataFrame, persons: list[int], agreement: Agreement, signs: dict[str, Sign]
+    reports: Iterable[Report], records: pl.DataFrame, persons: list[int], agreement: Agreement, company: Company
 ) -> list[Named]:
-    """Everyone named in the reports' texts. `persons`: for each record the leading record of its person; `signs`: what company says of them.
+    """Everyone named in the reports' texts. `persons`: for each record the leading record of its person; `company`: who is named with whom.
 
     Texts are read twice over: who was singled out in one report is company for those named in another.
     """
     reports = list(reports)
     columns = ("record_id", "forename", "given_names", "surname_clean", "surname_parts", "street_name")
     names = [NamedRecord(*row) for row in records.select(columns).iter_rows()]
-    people = People(_known(records, persons), agreement, signs)
+    people = People(_known(records, persons), agreement, company)
     reader = Reader(make_lexicon(names, [report.text for report in reports]), agreement)
     read = []
     for report in reports:
@@ -61,9 +62,7 @@ def read_reports(
     named: list[Named] = []
     for _ in range(ROUNDS):
         found = [_single_out(people, mentions, report, names, persons) for report, mentions in zip(reports, read, strict=True)]
-        people.keep_company(
-            {report.report_id: {one.person for one in some if one.person is not None} for report, some in zip(reports, found, strict=True)}
-        )
+        company.add_texts({one.person for one in some if one.person is not None} for some in found)
         named = [one for some in found for one in some]
     return named
 
@@ -79,9 +78,9 @@ def _with_other_names(name: NamedRecord, known: Known) -> NamedRecord:
 
 def _known(records: pl.DataFrame, persons: list[int]) -> list[Known]:
     known: dict[int, Known] = {}
-    columns = ("forename", "given_names", "surname_clean", "surname_parts", "street_name", "district", "born_year", "context_id")
+    columns = ("forename", "given_names", "surname_clean", "surname_parts", "street_name", "born_year", "context_id")
     for person, row in zip(persons, records.select(columns).iter_rows(), strict=True):
-        forename, given_names, surname, parts, street_name, district, born_year, context = row
+        forename, given_names, surname, parts, street_name, born_year, context = row
         one = known.get(person) or known.setdefault(person, Known(person))
         one.names[forename, surname] += 1
         one.given_names.update(given_names)
@@ -91,8 +90,6 @@ def _known(records: pl.DataFrame, persons: list[int]) -> list[Known]:
             one.street_names.add(street_name)
         if context:
             one.contexts.add(context)
-        if district:
-            one.districts[district] += 1
         if born_year:
             one.birth_years[born_year] += 1
     return list(known.values())
@@ -106,7 +103,7 @@ def _single_out(people: People, mentions: list[Mention], report: Report, names: 
         if mention.subject is not None:
             named.append(Named(mention, listed[mention.subject], 1.0, ()))
             continue
-        shares = weigh(people, mention, Setting(report.report_id, company, report.year))
+        shares = weigh(people, mention, Setting(report.report_id, company, report.year, report.day))
         if shares and shares[0][0] >= SINGLED_OUT:
             named.append(Named(mention, shares[0][1], shares[0][0], ()))
             company |= {shares[0][1]}

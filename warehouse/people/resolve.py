@@ -11,6 +11,7 @@ import polars as pl
 
 from warehouse.people.agreement import Agreement
 from warehouse.people.clusters import Clustering, Traits, cluster_records
+from warehouse.people.company import Company
 from warehouse.people.identities import assign_ids
 from warehouse.people.links import Scored, score_links
 from warehouse.people.people_tables import create_tables, replace_tables
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 RECORDS = """select record_key, source, record_id, context_id, known_from, forename, coalesce(forename_all, []) as given_names, surname_clean,
     coalesce(surname_parts, []) as surname_parts, street_name, born, born_year, upn, nominal_ref, district,
-    source = 'intelligence_subject' and post is null as is_placed_by_company
+    source = 'intelligence_subject' as is_reported, source = 'intelligence_subject' and post is null as is_placed_by_company,
+    known_from::date - date '2000-01-01' as day, role in ('SUBJECT', 'SUSPECT') as is_pursued
     from linkage.record order by record_key"""
 
 
@@ -53,9 +55,9 @@ def resolve_people(con: duckdb.DuckDBPyConnection) -> PeopleCounts:
         scored = score_links(con, _as_of(con))
         records = con.sql(RECORDS).pl()
         agreement = Agreement(frozenset(con.execute("select a, b from linkage.name_variant").fetchall()))
-        clustering, links = _cluster(con, records, agreement)
+        clustering, company, links = _cluster(con, records, agreement)
         persons = [clustering.find(record) for record in range(records.height)]
-        named = read_reports(_reports(con, records), records, persons, agreement, clustering.signs)
+        named = read_reports(_reports(con, records), records, persons, agreement, company)
         return _write(con, records, persons, Night(scored, links, clustering, named))
     finally:
         if collects:
@@ -79,7 +81,7 @@ def _as_of(con: duckdb.DuckDBPyConnection) -> date:
     return day
 
 
-def _cluster(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: Agreement) -> tuple[Clustering, int]:
+def _cluster(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: Agreement) -> tuple[Clustering, Company, int]:
     number = records.select("record_key").with_row_index("number")
     edges = (
         con.sql("select record_a, record_b, match_weight from linkage.edge")
@@ -88,9 +90,23 @@ def _cluster(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: A
         .join(number.rename({"record_key": "record_b", "number": "b"}), on="record_b")
         .sort("match_weight", "record_a", "record_b", descending=[True, False, False])
     )
-    columns = ("context_id", "forename", "given_names", "surname_clean", "born", "upn", "nominal_ref", "district", "is_placed_by_company")
+    columns = (
+        "context_id",
+        "forename",
+        "given_names",
+        "surname_clean",
+        "born",
+        "upn",
+        "nominal_ref",
+        "district",
+        "is_reported",
+        "is_placed_by_company",
+        "day",
+        "is_pursued",
+    )
     traits = [Traits(*row) for row in records.select(columns).iter_rows()]
-    return cluster_records(traits, list(edges.select("a", "b", "match_weight").iter_rows()), agreement), edges.height
+    clustering, company = cluster_records(traits, list(edges.select("a", "b", "match_weight").iter_rows()), agreement)
+    return clustering, company, edges.height
 
 
 def _reports(con: duckdb.DuckDBPyConnection, records: pl.DataFrame) -> list[Report]:
@@ -100,11 +116,12 @@ def _reports(con: duckdb.DuckDBPyConnection, records: pl.DataFrame) -> list[Repo
             subjects.setdefault(context, []).append(row)
     record_ids = records["record_id"].to_list()
     texts = con.execute(
-        "select report_id, text, year(recorded_at) from known.intelligence where is_current and text is not null order by report_id"
+        "select report_id, text, year(recorded_at), recorded_at::date - date '2000-01-01' "
+        "from known.intelligence where is_current and text is not null order by report_id"
     ).fetchall()
     return [
-        Report(report_id, text, year, tuple(sorted(subjects.get(report_id, []), key=record_ids.__getitem__)))
-        for report_id, text, year in texts
+        Report(report_id, text, year, day, tuple(sorted(subjects.get(report_id, []), key=record_ids.__getitem__)))
+        for report_id, text, year, day in texts
     ]
 
 

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from warehouse.people.cleaning import sound
-from warehouse.people.company import NEAR_IN_AGE_YEARS
 from warehouse.people.forenames import roots_of
 from warehouse.people.mentions import surname_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from warehouse.people.agreement import Agreement
-    from warehouse.people.company import Sign
+    from warehouse.people.company import Company
     from warehouse.people.mentions import Mention
     from warehouse.people.names_in_text import WrittenName
 
@@ -37,14 +36,9 @@ class Known:
     given_names: set[str] = field(default_factory=set)
     surname_parts: set[str] = field(default_factory=set)
     street_names: set[str] = field(default_factory=set)
-    districts: Counter[str] = field(default_factory=Counter)
     birth_years: Counter[int] = field(default_factory=Counter)
     contexts: set[str] = field(default_factory=set)
     records: int = 0
-
-    def main_district(self) -> list[str]:
-        """The district of most records, if any has one."""
-        return [min(self.districts, key=lambda district: (-self.districts[district], district))] if self.districts else []
 
     def main_birth_year(self) -> list[int]:
         """The birth year of most records, if any has one."""
@@ -53,24 +47,22 @@ class Known:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a mention stands: the report, the people certainly in it, the year."""
+    """Where a mention stands: the report, the people certainly in it, the year, and the day since 2000."""
 
     report_id: str
     people: frozenset[int]
     year: int
+    day: int
 
 
 class People:
-    """All known persons, by how a text may name them, and who has been named together with whom."""
+    """All known persons, by how a text may name them."""
 
-    def __init__(self, known: Iterable[Known], agreement: Agreement, signs: Mapping[str, Sign]) -> None:
+    def __init__(self, known: Iterable[Known], agreement: Agreement, company: Company) -> None:
         self.known = {person.person: person for person in known}
         self.agreement = agreement
-        self.signs = signs
+        self.company = company
         self._by_name: dict[str, set[int]] = defaultdict(set)
-        self._in_context: dict[str, set[int]] = defaultdict(set)
-        self._in_text: dict[str, set[int]] = {}
-        self._texts_of: dict[int, set[str]] = {}
         self._fits: dict[tuple[str | None, str | None, str | None], dict[int, float]] = {}
         self._bearers: Counter[str] = Counter()
         self._records = sum(person.records for person in self.known.values())
@@ -83,26 +75,6 @@ class People:
                 self._by_name[key].add(person.person)
             for street_name in person.street_names:
                 self._by_name[f"street {street_name}"].add(person.person)
-            for context in person.contexts:
-                self._in_context[context].add(person.person)
-
-    def keep_company(self, in_text: dict[str, set[int]]) -> None:
-        """Remember who was singled out in which report's text."""
-        self._in_text = in_text
-        self._texts_of = defaultdict(set)
-        for report_id, people in in_text.items():
-            for person in people:
-                self._texts_of[person].add(report_id)
-
-    def companions(self, setting: Setting) -> set[int]:
-        """Everyone named in another incident or report with any of the setting's people."""
-        found: set[int] = set()
-        for person in setting.people:
-            for context in self.known[person].contexts - {setting.report_id}:
-                found |= self._in_context[context]
-            for report_id in self._texts_of.get(person, set()) - {setting.report_id}:
-                found |= self._in_text[report_id]
-        return found
 
     def stranger(self, name: WrittenName) -> float:
         """The odds of someone without a record bearing this name, in records: by how many people that we know bear its parts, and all of it."""
@@ -175,36 +147,16 @@ def _keys(forename: str, surname: str) -> list[str]:
 
 def weigh(people: People, mention: Mention, setting: Setting) -> list[tuple[float, int]]:
     """Who the mention may mean, likeliest first, with the share of the odds; what is missing to 1 is a stranger's."""
-    fits = people.named(mention.name)
-    companions = people.companions(setting) if fits else set()
+    companions = sorted(setting.people)
     odds = {}
-    for person, fit in fits.items():
+    for person, fit in people.named(mention.name).items():
         known = people.known[person]
         if person not in setting.people and setting.report_id not in known.contexts:
-            odds[person] = (
-                fit * known.records * _company_says(people, known, setting, person in companions) * _age_says(known, mention, setting.year)
-            )
+            told = people.company.told(companions, person, setting.day)
+            odds[person] = fit * known.records * people.company.weight(told, is_reported=True) * _age_says(known, mention, setting.year)
     total = people.stranger(mention.name) + sum(odds.values())
     shares = sorted(((value / total, person) for person, value in odds.items()), key=lambda share: (-share[0], share[1]))
     return [share for share in shares if share[0] >= LEAST_SHARE]
-
-
-def _company_says(people: People, person: Known, setting: Setting, together: bool) -> float:
-    if not setting.people:
-        return 1.0
-    company = [people.known[other] for other in sorted(setting.people)]
-    shown = {"together": together}
-    areas = Counter(area for one in company for area in one.main_district())
-    if areas and person.districts:
-        shown["same area"] = person.main_district() == [min(areas, key=lambda area: (-areas[area], area))]
-    years = [year for one in company for year in one.main_birth_year()]
-    for year in person.main_birth_year():
-        if years:
-            shown["near in age"] = min(abs(year - other) for other in years) <= NEAR_IN_AGE_YEARS
-    weight = 1.0
-    for name, holds in shown.items():
-        weight *= people.signs[name].when_seen if holds else people.signs[name].when_not
-    return weight
 
 
 def _age_says(person: Known, mention: Mention, year: int) -> float:

@@ -68,7 +68,7 @@ def shares(clustering: Clustering, company: Company, weak: WeakLinks) -> Shares:
         lead = int(leaders[record])
         if odds > LEAST_ODDS and not weak.contradict(clustering, lead, other):
             others = reached[lead]
-            others[other] = max(others.get(other, 0.0), odds * company.weight(record, other))
+            others[other] = max(others.get(other, 0.0), odds * company.weight_of_record(record, other))
     return {lead: _share(others, clustering) for lead, others in reached.items()}
 
 

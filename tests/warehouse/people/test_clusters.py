@@ -20,10 +20,17 @@ def _traits(drawn: str) -> list[Traits]:
             upn=row.get("upn"),
             nominal_ref=row.get("nominal"),
             district=row.get("district"),
+            is_reported=False,
             is_placed_by_company=False,
+            day=9000,
+            is_pursued=True,
         )
         for row in rows_of(drawn)
     ]
+
+
+def _cluster(records: list[Traits], links: list[tuple[int, int, float]]) -> Clustering:
+    return cluster_records(records, links, Agreement())[0]
 
 
 def _groups(found: Clustering) -> list[list[int]]:
@@ -48,7 +55,7 @@ def _groups(found: Clustering) -> list[list[int]]:
 def test_links_are_joined_unless_the_evidence_contradicts(
     records: str, links: list[tuple[int, int, float]], groups: list[list[int]], why: str | None
 ) -> None:
-    found = cluster_records(_traits(records), links, Agreement())
+    found = _cluster(_traits(records), links)
     assert _groups(found) == groups
     assert [why is not None and why in doubt.why for doubt in found.doubts] == [True] * (why is not None)
 
@@ -62,15 +69,15 @@ def test_a_record_that_fits_two_people_bridges_neither() -> None:
         adam     | 1975-06-09
         adam     |
     """)
-    found = cluster_records(records, [(0, 1, 20.0), (2, 3, 20.0), (0, 4, 12.0), (2, 4, 12.0)], Agreement())
+    found = _cluster(records, [(0, 1, 20.0), (2, 3, 20.0), (0, 4, 12.0), (2, 4, 12.0)])
     assert _groups(found) == [[0, 1], [2, 3], [4]]
     assert [doubt.why for doubt in found.doubts] == ["what is known fits this person and 1 other"] * 2
 
 
 def test_a_record_with_a_name_only_joins_the_one_person_it_fits() -> None:
     records = _traits("forename | born\nadam | 2001-02-03\nadam |")
-    assert _groups(cluster_records(records, [(0, 1, 8.0)], Agreement())) == [[0, 1]]
-    assert _groups(cluster_records(records, [(0, 1, 1.0)], Agreement())) == [[0], [1]]
+    assert _groups(_cluster(records, [(0, 1, 8.0)])) == [[0, 1]]
+    assert _groups(_cluster(records, [(0, 1, 1.0)])) == [[0], [1]]
 
 
 def test_company_tells_which_of_two_people_is_meant() -> None:
@@ -83,7 +90,7 @@ def test_company_tells_which_of_two_people_is_meant() -> None:
         ross     | 2002-02-02 | I3
         emma     | 1980-09-09 | I2
     """)
-    found = cluster_records(records, [(3, 4, 20.0), (0, 2, 6.0), (1, 2, 6.0)], Agreement())
+    found = _cluster(records, [(3, 4, 20.0), (0, 2, 6.0), (1, 2, 6.0)])
     assert found.find(2) == found.find(0)
     assert found.find(2) != found.find(1)
 
@@ -91,4 +98,4 @@ def test_company_tells_which_of_two_people_is_meant() -> None:
 def test_the_order_of_links_of_one_weight_does_not_matter() -> None:
     records = _traits("forename | born\nadam | 2001-02-03\nadam | 2001-02-03\nadam | 2001-02-03")
     links = [(0, 1, 20.0), (1, 2, 20.0), (0, 2, 20.0)]
-    assert _groups(cluster_records(records, links, Agreement())) == _groups(cluster_records(records, links[::-1], Agreement()))
+    assert _groups(_cluster(records, links)) == _groups(_cluster(records, links[::-1]))

@@ -12,14 +12,14 @@ from tests.warehouse.people.known import open_known, people_found, tell
 from warehouse.people import kept_model
 from warehouse.people.resolve import resolve_people
 
-FORENAMES = (
-    "adam bella callum divya ethan fatima george harriet isaac jasmine "
-    "kacper leanne mohammed niamh oscar priya reece saoirse tyrone zofia"
-).split()
-SURNAMES = (
-    "ashby bains cartwright doyle eastwood farrow gill hussain ingram jarvis "
-    "kowalski lomax mensah nowak okafor patel quinn rai shaw turner"
-).split()
+FORENAMES = """
+adam bella callum divya ethan fatima george harriet isaac jasmine
+kacper leanne mohammed niamh oscar priya reece saoirse tyrone zofia
+"""
+SURNAMES = """
+ashby bains cartwright doyle eastwood farrow gill hussain ingram jarvis
+kowalski lomax mensah nowak okafor patel quinn rai shaw turner
+"""
 
 
 def _night(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
@@ -154,8 +154,8 @@ def _street(count: int, seed: int) -> list[str]:
     chance = random.Random(seed)
     people = [
         (
-            chance.choice(SURNAMES),
-            chance.choice(FORENAMES),
+            chance.choice(SURNAMES.split()),
+            chance.choice(FORENAMES.split()),
             date(chance.randint(1970, 2010), chance.randint(1, 12), chance.randint(1, 28)),
             f"AB{n % 9} {n % 7}CD",
         )
