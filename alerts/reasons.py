@@ -38,6 +38,14 @@ def _times(count: float, one: str, many: str) -> str:
     return f"{int(count)} {one if count == 1 else many}"
 
 
+def _often(count: float) -> str:
+    return {1: "once", 2: "twice"}.get(int(count), f"{int(count)} times")
+
+
+def _ago(days: float) -> str:
+    return {0: "today", 1: "yesterday"}.get(int(days), f"{int(days)} days ago")
+
+
 def _name(evidence: Evidence) -> str:
     day = long_date(evidence.occurred_at.date())
     if evidence.is_protected:
@@ -60,16 +68,12 @@ def _tempo(measured: Mapping[str, float]) -> str | None:
 
 def _reciprocity(measured: Mapping[str, float]) -> str | None:
     least = int(measured["reciprocity_365d"])
-    return f"each has acted against the other, at least {'once' if least == 1 else f'{least} times'} in a year" if least else None
+    return f"each has acted against the other, at least {_often(least)} in a year" if least else None
 
 
 def _serious(measured: Mapping[str, float]) -> str | None:
     count, since = measured["serious_365d"], measured["days_since_serious"]
-    return (
-        f"serious violence {_times(count, 'time', 'times')} in a year, the last {int(since)} days ago"
-        if count and since < NEVER_DAYS
-        else None
-    )
+    return f"serious violence {_often(count)} in a year, the last {_ago(since)}" if count and since < NEVER_DAYS else None
 
 
 def _others(measured: Mapping[str, float]) -> str | None:

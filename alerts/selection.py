@@ -16,7 +16,7 @@ NEW_AGAIN_DAYS = 56
 """A pair that was off the list for longer than this is new again."""
 CHANGE_DAYS = 28
 ESCALATING, COOLING = 1.25, 0.8
-"""Status by the ratio of the score to that of four weeks before."""
+"""Status by the ratio of the score to that of four weeks before, or of the first week since in which the pair had a score."""
 REASON_HALF_LIFE_DAYS = 30
 
 
@@ -45,13 +45,14 @@ from scores.pair_week as score
 join known.as_of on score.as_of = known.as_of.as_of
 join pairs.pair on pair.pair_id = score.pair_id
 join evidence on evidence.pair_id = score.pair_id and evidence.is_eligible
+join people.person as one on one.person_id = pair.person_a
+join people.person as two on two.person_id = pair.person_b
 left join (
-    select pair_id, arg_max(score, as_of) as score from scores.pair_week
-    where as_of <= (select as_of from known.as_of) - $change_days::int
-        and as_of > (select as_of from known.as_of) - $change_days::int - 7
+    select pair_id, arg_min(score, as_of) as score from scores.pair_week
+    where as_of < (select as_of from known.as_of) and as_of >= (select as_of from known.as_of) - $change_days::int
     group by pair_id
 ) as before on before.pair_id = score.pair_id
-where score.raw > 0
+where score.raw > 0 and one.display_name is not null and two.display_name is not null
 """
 
 _EVIDENCE = """
@@ -70,9 +71,9 @@ def status_of(score: float, before: float | None, last_listed: date | None, as_o
     """new, escalating, persisting or cooling; a pair not listed in the last eight weeks is new."""
     if last_listed is None or (as_of - last_listed).days > NEW_AGAIN_DAYS:
         return "new"
-    if before is None or score >= before * ESCALATING:
-        return "escalating"
-    return "cooling" if score <= before * COOLING else "persisting"
+    if before is None or before * COOLING < score < before * ESCALATING:
+        return "persisting"
+    return "escalating" if score >= before * ESCALATING else "cooling"
 
 
 def _ranked(candidates: pl.DataFrame, list_size: int) -> pl.DataFrame:
@@ -97,7 +98,8 @@ def _evidence(con: duckdb.DuckDBPyConnection, flagged: pl.DataFrame, as_of: date
 def select_flags(con: duckdb.DuckDBPyConnection, list_size: int) -> Flagged:
     """Writes tonight's list of each lane to alerts.flag, in place of an earlier list of the same date; all dates together are the history.
 
-    School records alone never raise a flag, and neither do ties, thefts or reports suspected to be false.
+    School records alone never raise a flag, and neither do ties, thefts or reports suspected to be false. A person whom no record names is nobody
+    that anyone could help: such a pair stays in pairs and is not listed.
     """
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
     _create_history(con)

@@ -11,7 +11,8 @@ from features.catalogue import ADVERSE, FEATURES, NEVER_DAYS, PERSON_FEATURES, f
 from features.harm import decayed, harm_points
 from warehouse.timegate import visible
 
-HISTORY_WEEKS = 104
+HISTORY_WEEKS = 53
+"""A year is what is published; a training measures the weeks it learns from for itself."""
 WEEKS_AT_ONCE = 13
 _WORDS = ("source", "kind", "stance", "direction", "weapon")
 PERSON_HALF_LIFE_DAYS = 60

@@ -27,7 +27,7 @@ class Settings:
     landing: Path | None = None
     memory_limit: str = "4GB"
     list_size: int = 50
-    history_weeks: int = 104
+    history_weeks: int = 53
     mapping: Path | None = None
     partnerships: Path | None = None
     severity_weights: Path | None = None

@@ -44,7 +44,15 @@ def report(phrase: str, **changes: Any) -> Evidence:
 def test_numbers_and_dates_are_named_and_the_weightiest_event_comes_first() -> None:
     said = reasons(
         [known(), known(points=5.0, is_serious=True, weapon="KNIFE", occurred_at=datetime(2026, 4, 20)), report("a weapon", points=3.0)],
-        QUIET | {"events_28d": 3.0, "events_56d_before": 1.0, "events_365d": 4.0, "reciprocity_365d": 1.0, "serious_365d": 1.0, "days_since_serious": 20.0},
+        QUIET
+        | {
+            "events_28d": 3.0,
+            "events_56d_before": 1.0,
+            "events_365d": 4.0,
+            "reciprocity_365d": 1.0,
+            "serious_365d": 1.0,
+            "days_since_serious": 20.0,
+        },
         AS_OF,
     )
     assert said == [
@@ -52,7 +60,7 @@ def test_numbers_and_dates_are_named_and_the_weightiest_event_comes_first() -> N
         "serious violence: assault with injury on 20 April 2026 (knife)",
         "a weapon mentioned in intelligence graded 1B on 3 May 2026",
         "assault with injury on 3 May 2026",
-        "serious violence 1 time in a year, the last 20 days ago",
+        "serious violence once in a year, the last 20 days ago",
         "each has acted against the other, at least once in a year",
     ]
 
@@ -77,7 +85,7 @@ def test_status_is_drawn_from_the_score_four_weeks_before() -> None:
         (0.2, 0.1, None, "new"),
         (0.2, 0.2, long_ago, "new"),
         (0.2, 0.1, last_week, "escalating"),
-        (0.2, None, last_week, "escalating"),
+        (0.2, None, last_week, "persisting"),
         (0.2, 0.2, last_week, "persisting"),
         (0.1, 0.2, last_week, "cooling"),
     ):

@@ -34,7 +34,7 @@ select
     side.pair_id,
     side.person_id,
     side.side,
-    person.display_name,
+    coalesce(person.display_name, 'Name not known') as display_name,
     date_diff('year', person.date_of_birth, side.as_of)
     - (strftime(side.as_of, '%m%d') < strftime(person.date_of_birth, '%m%d'))::integer as age,
     date_diff('year', person.date_of_birth, side.as_of)

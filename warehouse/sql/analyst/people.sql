@@ -10,7 +10,7 @@ in_contact as (
     select person_a as person_id from pairs.pair union select person_b from pairs.pair
 )
 
-select person.person_id, person.display_name, person.date_of_birth, person.sex, person.district, coalesce(shown.records, 0)::integer as records
+select person.person_id, coalesce(person.display_name, 'Name not known') as display_name, person.date_of_birth, person.sex, person.district, coalesce(shown.records, 0)::integer as records
 from people.person
 left join shown on shown.person_id = person.person_id
 left join in_contact on in_contact.person_id = person.person_id
