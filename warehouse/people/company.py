@@ -46,12 +46,12 @@ class Company:
         """Groups have been joined: what was remembered of them no longer holds."""
         self._companions.clear()
 
-    def add_texts(self, people_in_texts: Iterable[set[int]]) -> None:
-        """People found named in one text are company from now on."""
+    def add_texts(self, people_in_texts: Iterable[tuple[frozenset[int], frozenset[int]]]) -> None:
+        """From now on people mentioned in a text are company to its subjects and to each other: (subjects, mentioned) of each text."""
         self._in_texts = defaultdict(Counter)
-        for people in people_in_texts:
-            for person in people:
-                self._in_texts[person].update(people - {person})
+        for subjects, mentioned in people_in_texts:
+            for person in subjects | mentioned:
+                self._in_texts[person].update((subjects | mentioned if person in mentioned else mentioned) - {person})
         self.forget()
 
     def _companions_of(self, group: int) -> Counter[int]:
@@ -71,10 +71,13 @@ class Company:
             return []
         return sorted({self._clustering.find(other) for other in self._named_in[context] if other != record})
 
-    def told(self, companions: Sequence[int], group: int, day: int, own: int | None = None, is_placed: bool = False) -> dict[str, int]:
+    def told(
+        self, companions: Sequence[int], group: int, day: int, *, own: int | None = None, is_placed: bool = False, is_met_here: bool = False
+    ) -> dict[str, int]:
         """The level of each sign that can be told, between someone named on `day` with `companions` and a group of records.
 
-        `own`: a record of the group that is itself the one named, and so says nothing. `is_placed`: the area is known otherwise.
+        `own`: a record of the group that is itself the one named, and so says nothing. `is_met_here`: the group was found to be the one named
+        in this very text, and that says nothing either. `is_placed`: the area is known otherwise.
         """
         portraits, person = self._clustering.portraits, self._clustering.portraits[group]
         others = [self._traits[record] for record in person.members if record != own]
@@ -85,7 +88,7 @@ class Company:
         if not companions:
             return seen
         met = self._companions_of(group)
-        times = sum(met[other] - (own is not None) for other in companions if other != group)
+        times = sum(met[other] - (own is not None or is_met_here) for other in companions if other != group)
         seen["together"] = min(max(times, 0), 2)
         areas = Counter(area for other in companions for area in portraits[other].main_district())
         if areas and person.districts and not is_placed:
@@ -101,7 +104,7 @@ class Company:
         """The signs between a record and a group, its own or another."""
         one = self._traits[record]
         own = record if self._clustering.find(record) == group else None
-        return self.told(self.with_record(record), group, one.day, own, not one.is_placed_by_company)
+        return self.told(self.with_record(record), group, one.day, own=own, is_placed=not one.is_placed_by_company)
 
     def weight(self, told: dict[str, int], is_reported: bool) -> float:
         """By how much the signs multiply the odds that the two are one person; for someone named in a report, or in an incident."""

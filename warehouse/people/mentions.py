@@ -27,6 +27,17 @@ AGE = re.compile(
 )
 
 
+SCHOOL = re.compile(
+    r"^[\s,(]*(?:who\s+)?(?:attends|goes to|is at|(?:is )?(?:a )?(?:pupil|student) (?:at|of))\s+((?:[\w'’.&-]+\s+){1,5}?(?:school|academy|college)\b)",
+    re.IGNORECASE,
+)
+
+
+def school_name(written: str) -> str:
+    """A school's name as schools are compared: lower case, no punctuation."""
+    return " ".join(re.sub(r"[^\w\s]", "", written.lower()).split())
+
+
 @dataclass(frozen=True, slots=True)
 class NamedRecord:
     """A record's name as cleaned, and what other records call the same person: what a text may call them."""
@@ -52,6 +63,7 @@ class Mention:
     subject: str | None = None
     number: int | None = None
     ages: list[int] = field(default_factory=list)
+    schools: list[str] = field(default_factory=list)
 
     @property
     def record_id(self) -> str:
@@ -108,9 +120,11 @@ class Reader:
                 known = Mention(report_id, [], name)
                 mentions.append(known)
             known.spans.append((name.start, name.end))
-            age = AGE.match(text[name.end :])
+            age, school = AGE.match(text[name.end :]), SCHOOL.match(text[name.end :])
             if age:
                 known.ages.append(int(age.group(1)))
+            if school:
+                known.schools.append(school_name(school.group(1)))
         self._find_subjects(mentions, subjects)
         _find_single_names(text, mentions, subjects, report_id)
         mentions.sort(key=lambda mention: mention.spans[0])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from warehouse.people.mentions import Mention, NamedRecord, Reader, make_lexicon
+from warehouse.people.mentions import Mention, NamedRecord, Reader, make_lexicon, school_name
 from warehouse.people.singled_out import Known, People, Setting, weigh
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warehouse.people.agreement import Agreement
     from warehouse.people.company import Company
 
-SINGLED_OUT = 0.7
+SINGLED_OUT = 0.55
 WORTH_REVIEW = 0.1
 REVIEWED_RIVALS = 3
 ROUNDS = 2
@@ -59,12 +59,19 @@ def read_reports(
     for report in reports:
         subjects = [_with_other_names(names[row], people.known[persons[row]]) for row in report.subjects]
         read.append(reader.read_mentions(report.report_id, report.text, subjects))
-    named: list[Named] = []
+    found: list[list[Named]] = [[] for _ in reports]
     for _ in range(ROUNDS):
-        found = [_single_out(people, mentions, report, names, persons) for report, mentions in zip(reports, read, strict=True)]
-        company.add_texts({one.person for one in some if one.person is not None} for some in found)
-        named = [one for some in found for one in some]
-    return named
+        found = [
+            _single_out(people, mentions, Setting(report.report_id, _listed(report, persons), report.year, report.day, _mentioned(before)))
+            for report, mentions, before in zip(reports, read, found, strict=True)
+        ]
+        listed = (_listed(report, persons) for report in reports)
+        company.add_texts(zip(listed, map(_mentioned, found), strict=True))
+    return [*_name_subjects(reports, read, names, persons), *(one for some in found for one in some)]
+
+
+def _mentioned(named: Iterable[Named]) -> frozenset[int]:
+    return frozenset(one.person for one in named if one.person is not None)
 
 
 def _with_other_names(name: NamedRecord, known: Known) -> NamedRecord:
@@ -78,9 +85,9 @@ def _with_other_names(name: NamedRecord, known: Known) -> NamedRecord:
 
 def _known(records: pl.DataFrame, persons: list[int]) -> list[Known]:
     known: dict[int, Known] = {}
-    columns = ("forename", "given_names", "surname_clean", "surname_parts", "street_name", "born_year", "context_id")
+    columns = ("forename", "given_names", "surname_clean", "surname_parts", "street_name", "born_year", "context_id", "school")
     for person, row in zip(persons, records.select(columns).iter_rows(), strict=True):
-        forename, given_names, surname, parts, street_name, born_year, context = row
+        forename, given_names, surname, parts, street_name, born_year, context, school = row
         one = known.get(person) or known.setdefault(person, Known(person))
         one.names[forename, surname] += 1
         one.given_names.update(given_names)
@@ -88,6 +95,8 @@ def _known(records: pl.DataFrame, persons: list[int]) -> list[Known]:
         one.records += 1
         if street_name:
             one.street_names.add(street_name)
+        if school:
+            one.schools.add(school_name(school))
         if context:
             one.contexts.add(context)
         if born_year:
@@ -95,18 +104,28 @@ def _known(records: pl.DataFrame, persons: list[int]) -> list[Known]:
     return list(known.values())
 
 
-def _single_out(people: People, mentions: list[Mention], report: Report, names: list[NamedRecord], persons: list[int]) -> list[Named]:
-    listed = {names[row].record_id: persons[row] for row in report.subjects}
+def _listed(report: Report, persons: list[int]) -> frozenset[int]:
+    return frozenset(persons[row] for row in report.subjects)
+
+
+def _single_out(people: People, mentions: list[Mention], setting: Setting) -> list[Named]:
+    """Who each mention means; a listed subject is left to `_name_subjects`. Whoever is singled out is company for those named after."""
     named = []
-    company = frozenset(listed.values())
     for mention in mentions:
         if mention.subject is not None:
-            named.append(Named(mention, listed[mention.subject], 1.0, ()))
             continue
-        shares = weigh(people, mention, Setting(report.report_id, company, report.year, report.day))
+        shares = weigh(people, mention, setting)
         if shares and shares[0][0] >= SINGLED_OUT:
             named.append(Named(mention, shares[0][1], shares[0][0], ()))
-            company |= {shares[0][1]}
+            setting = replace(setting, people=setting.people | {shares[0][1]})
         else:
             named.append(Named(mention, None, 1.0, tuple(share for share in shares[:REVIEWED_RIVALS] if share[0] >= WORTH_REVIEW)))
+    return named
+
+
+def _name_subjects(reports: list[Report], read: list[list[Mention]], names: list[NamedRecord], persons: list[int]) -> list[Named]:
+    named = []
+    for report, mentions in zip(reports, read, strict=True):
+        listed = {names[row].record_id: persons[row] for row in report.subjects}
+        named += [Named(mention, listed[mention.subject], 1.0, ()) for mention in mentions if mention.subject is not None]
     return named

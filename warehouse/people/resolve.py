@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 RECORDS = """select record_key, source, record_id, context_id, known_from, forename, coalesce(forename_all, []) as given_names, surname_clean,
-    coalesce(surname_parts, []) as surname_parts, street_name, born, born_year, upn, nominal_ref, district,
+    coalesce(surname_parts, []) as surname_parts, street_name, born, born_year, school, upn, nominal_ref, district,
     source = 'intelligence_subject' as is_reported, source = 'intelligence_subject' and post is null as is_placed_by_company,
     known_from::date - date '2000-01-01' as day, role in ('SUBJECT', 'SUSPECT') as is_pursued
     from linkage.record order by record_key"""

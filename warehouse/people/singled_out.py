@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WHOLE, PART_OF_SURNAME, NICKNAME, INITIAL, INITIAL_IN_RECORD, SLIP = 1.0, 0.5, 0.3, 0.5, 0.1, 0.03
 STREET_NAME_FITS = 20.0
 AGE_FITS, AGE_MISSES, AGE_WITHIN_YEARS = 5.0, 0.05, 2
+SCHOOL_FITS, SCHOOL_MISSES, SCHOOL_AGES = 10.0, 0.3, range(4, 20)
 # The share of names in texts that are of people with no record of their own.
 STRANGERS = 0.1
 LEAST_SHARE = 0.02
@@ -38,6 +39,7 @@ class Known:
     street_names: set[str] = field(default_factory=set)
     birth_years: Counter[int] = field(default_factory=Counter)
     contexts: set[str] = field(default_factory=set)
+    schools: set[str] = field(default_factory=set)
     records: int = 0
 
     def main_birth_year(self) -> list[int]:
@@ -47,12 +49,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a mention stands: the report, the people certainly in it, the year, and the day since 2000."""
+    """Where a mention stands: the report, the people certainly in it, the year, the day since 2000, and whom it was
+    found to mention in an earlier round."""
 
     report_id: str
     people: frozenset[int]
     year: int
     day: int
+    mentioned: frozenset[int]
 
 
 class People:
@@ -152,8 +156,14 @@ def weigh(people: People, mention: Mention, setting: Setting) -> list[tuple[floa
     for person, fit in people.named(mention.name).items():
         known = people.known[person]
         if person not in setting.people and setting.report_id not in known.contexts:
-            told = people.company.told(companions, person, setting.day)
-            odds[person] = fit * known.records * people.company.weight(told, is_reported=True) * _age_says(known, mention, setting.year)
+            told = people.company.told(companions, person, setting.day, is_met_here=person in setting.mentioned)
+            odds[person] = (
+                fit
+                * known.records
+                * people.company.weight(told, is_reported=True)
+                * _age_says(known, mention, setting.year)
+                * _school_says(known, mention, setting.year)
+            )
     total = people.stranger(mention.name) + sum(odds.values())
     shares = sorted(((value / total, person) for person, value in odds.items()), key=lambda share: (-share[0], share[1]))
     return [share for share in shares if share[0] >= LEAST_SHARE]
@@ -164,3 +174,11 @@ def _age_says(person: Known, mention: Mention, year: int) -> float:
         return 1.0
     fits = [min(abs(year - born - age) for age in mention.ages) <= AGE_WITHIN_YEARS for born in person.main_birth_year()]
     return (AGE_FITS if fits[0] else AGE_MISSES) if fits else 1.0
+
+
+def _school_says(person: Known, mention: Mention, year: int) -> float:
+    if not mention.schools:
+        return 1.0
+    if person.schools:
+        return SCHOOL_FITS if person.schools.intersection(mention.schools) else SCHOOL_MISSES
+    return AGE_MISSES if any(year - born not in SCHOOL_AGES for born in person.main_birth_year()) else 1.0

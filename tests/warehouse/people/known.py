@@ -11,7 +11,7 @@ COLUMNS = {
     "incident_party": "incident_id, party_no, role, nominal_ref, surname, forenames, alias, date_of_birth, sex, postcode, recorded_at, withdrawn_at",
     "intelligence": "report_id, recorded_at, handling_code, text, withdrawn_at",
     "intelligence_subject": "report_id, subject_no, nominal_ref, surname, forenames, alias, date_of_birth, sex, postcode, recorded_at, withdrawn_at",
-    "exclusion": "upn, school_urn, start_date, surname, forename, preferred_surname, date_of_birth, sex, postcode, recorded_at, withdrawn_at",
+    "exclusion": "upn, school_urn, school_name, start_date, surname, forename, preferred_surname, date_of_birth, sex, postcode, recorded_at, withdrawn_at",
 }
 KEYS = {
     "incident": ("incident_id",),

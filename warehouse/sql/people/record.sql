@@ -71,6 +71,7 @@ cleaned as (
         placed.postcode,
         nullif(upper(regexp_replace(placed.nominal_ref, '\s', '', 'g')), '') as nominal_ref,
         placed.upn,
+        placed.school,
         case when placed.sex in ('M', 'F') then placed.sex end as sex,
         coalesce(placed.district_of_incident, district_of_sector.district, district_of_outward.district) as district,
         placed.transposed,

@@ -26,7 +26,8 @@ named as (
         party.sex,
         party.postcode,
         null::varchar as upn,
-        incident.district
+        incident.district,
+        null::varchar as school
     from known.incident_party as party
     left join known.incident as incident
         on incident.incident_id = party.incident_id and incident.known_from < $moment and coalesce(incident.known_to >= $moment, true)
@@ -46,6 +47,7 @@ named as (
         subject.date_of_birth,
         subject.sex,
         subject.postcode,
+        null,
         null,
         null
     from known.intelligence_subject as subject
@@ -68,7 +70,8 @@ named as (
         pupil.sex,
         pupil.postcode,
         pupil.upn,
-        null
+        null,
+        pupil.school_name
     from known.exclusion as pupil
     where pupil.known_from < $moment and coalesce(pupil.known_to >= $moment, true)
 )
