@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from warehouse.people.agreement import Agreement
     from warehouse.people.company import Company
 
-SINGLED_OUT = 0.55
+# likelier than not; who is left is a person of their own, and in review
+SINGLED_OUT = 0.5
 WORTH_REVIEW = 0.1
 REVIEWED_RIVALS = 3
 ROUNDS = 2

@@ -26,6 +26,8 @@ SCHOOL_FITS, SCHOOL_MISSES, SCHOOL_AGES = 10.0, 0.3, range(4, 20)
 # The share of names in texts that are of people with no record of their own.
 STRANGERS = 0.1
 LEAST_SHARE = 0.02
+# Someone with twice the records is mentioned more often, though not twice as often.
+PROMINENCE = 0.75
 
 
 @dataclass(slots=True)
@@ -157,13 +159,8 @@ def weigh(people: People, mention: Mention, setting: Setting) -> list[tuple[floa
         known = people.known[person]
         if person not in setting.people and setting.report_id not in known.contexts:
             told = people.company.told(companions, person, setting.day, is_met_here=person in setting.mentioned)
-            odds[person] = (
-                fit
-                * known.records
-                * people.company.weight(told, is_reported=True)
-                * _age_says(known, mention, setting.year)
-                * _school_says(known, mention, setting.year)
-            )
+            said = _age_says(known, mention, setting.year) * _school_says(known, mention, setting.year)
+            odds[person] = fit * known.records**PROMINENCE * people.company.weight(told, is_reported=True) * said
     total = people.stranger(mention.name) + sum(odds.values())
     shares = sorted(((value / total, person) for person, value in odds.items()), key=lambda share: (-share[0], share[1]))
     return [share for share in shares if share[0] >= LEAST_SHARE]
