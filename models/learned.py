@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
@@ -21,6 +22,21 @@ SINCE_DAYS = 45.0
 """A time since an event enters as exp(-days / 45): what was long ago hardly differs from never."""
 LOWERS = ("peace_30d",)
 NO_DIRECTION = ("ally_365d",)
+CROSSED = (
+    "events_28d",
+    "record_harm_30d",
+    "report_harm_30d",
+    "report_harm_120d",
+    "days_since_event",
+    "days_since_serious",
+    "worst_harm_365d",
+    "reciprocity_365d",
+    "others_harm_60d_lower",
+    "person_events_365d_lower",
+    "peace_30d",
+)
+"""What may strengthen each other in the challenger: tempo, harm, intelligence, standing, the two people's other conflicts, and peace."""
+ROWS_AT_ONCE = 100_000
 
 
 class FeaturesDiffer(ValueError):
@@ -41,12 +57,15 @@ class Learned:
         missing = [name for name in self.features if name not in pair_weeks.columns]
         if missing:
             raise FeaturesDiffer(f"model {self.name} was trained on {missing[0]}, which is not measured any more: train anew")
-        x = inputs(pair_weeks, self.features)
+        slices = (pair_weeks.slice(at, ROWS_AT_ONCE) for at in range(0, pair_weeks.height, ROWS_AT_ONCE))
+        return np.concatenate([self._mean(inputs(part, self.features)) for part in slices]) if pair_weeks.height else np.zeros(0)
+
+    def _mean(self, x: Floats) -> Floats:
         return np.asarray(np.mean([part.decision_function(x) for part in self.parts], axis=0), dtype=np.float64)
 
     def raw(self, pair_weeks: pl.DataFrame) -> Floats:
         """The odds, so that the figure is above 0 and rises with the risk."""
-        return np.exp(self.log_odds(pair_weeks)) if pair_weeks.height else np.zeros(0)
+        return np.asarray(np.exp(self.log_odds(pair_weeks)), dtype=np.float64)
 
 
 def inputs(pair_weeks: pl.DataFrame, features: tuple[str, ...]) -> Floats:
@@ -73,9 +92,11 @@ def _taught(history: pl.DataFrame, features: tuple[str, ...]) -> tuple[Floats, B
     return inputs(kept, features), hit, np.where(hit, 1.0, 1.0 / QUIET_KEPT)
 
 
-def _ridge(strength: float, *, crossed: bool) -> Pipeline:
-    crossing = [("cross", PolynomialFeatures(2, include_bias=False)), ("rescale", StandardScaler())] if crossed else []
-    return Pipeline([("scale", StandardScaler()), *crossing, ("ridge", LogisticRegression(C=strength, max_iter=1000))])
+def _ridge(strength: float, crossed: list[int] | None = None) -> Pipeline:
+    """Ridge logistic regression on scaled inputs; the inputs at the places `crossed` also enter as products of two."""
+    crossing = ColumnTransformer([("cross", PolynomialFeatures(2, include_bias=False), crossed or [])], remainder="passthrough")
+    steps = [("cross", crossing), ("rescale", StandardScaler())] if crossed else []
+    return Pipeline([("scale", StandardScaler()), *steps, ("ridge", LogisticRegression(C=strength, max_iter=1000))])
 
 
 def _boosting(features: tuple[str, ...], depth: int, rounds: int) -> HistGradientBoostingClassifier:
@@ -95,7 +116,7 @@ def teach_glass_box(history: pl.DataFrame) -> Learned:
     """Ridge logistic regression and monotone stumps on settled pair-weeks (with `hit`): a sum of one curve a feature, nothing crossed."""
     features = feature_names()
     x, y, weight = _taught(history, features)
-    ridge = _ridge(0.003, crossed=False).fit(x, y, ridge__sample_weight=weight)
+    ridge = _ridge(0.003).fit(x, y, ridge__sample_weight=weight)
     stumps = _boosting(features, 1, 200).fit(x, y, sample_weight=weight)
     return Learned("glass_box", "a learned sum of one curve for each feature of the pair, none of them crossed", features, (ridge, stumps))
 
@@ -104,6 +125,6 @@ def teach_challenger(history: pl.DataFrame) -> Learned:
     """The same with crossed features: more room to fit, and to be wrong."""
     features = feature_names()
     x, y, weight = _taught(history, features)
-    ridge = _ridge(0.0003, crossed=True).fit(x, y, ridge__sample_weight=weight)
+    ridge = _ridge(0.001, [features.index(name) for name in CROSSED]).fit(x, y, ridge__sample_weight=weight)
     trees = _boosting(features, 3, 100).fit(x, y, sample_weight=weight)
     return Learned("challenger", "a learned model in which features may strengthen each other", features, (ridge, trees))
