@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from warehouse.people.agreement import Agreement
 from warehouse.people.company import Company
 from warehouse.people.contradictions import Portrait, contradiction
-from warehouse.people.weak_links import WeakLinks, mutual, shares
+from warehouse.people.weak_links import Shares, WeakLinks, mutual, shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,8 +40,6 @@ class Traits:
     district: str | None
     is_reported: bool
     is_placed_by_company: bool
-    day: int
-    is_pursued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +98,15 @@ def cluster_records(traits: Sequence[Traits], links: Sequence[tuple[int, int, fl
         weak_links, lambda record: traits[record].born is not None and len(clustering.portraits[clustering.find(record)].members) > 1
     )
     weak = WeakLinks(weak_links)
+    found: Shares = {}
     for _ in range(ROUNDS):
-        if not _join_singled_out(clustering, company, weak):
-            break
+        found = shares(clustering, company, weak)
+        joined = _join_singled_out(clustering, found)
         company.forget()
+        if not joined:
+            break
     _note_refused(clustering, weak_links)
-    _note_unsure(clustering, company, weak)
-    company.forget()
+    _note_unsure(clustering, found)
     return clustering, company
 
 
@@ -160,10 +160,10 @@ def _join_strong(
     return weak
 
 
-def _join_singled_out(clustering: Clustering, company: Company, weak: WeakLinks) -> int:
-    proposals = [found for found in mutual(shares(clustering, company, weak), clustering) if found[0] >= SINGLED_OUT]
+def _join_singled_out(clustering: Clustering, found: Shares) -> int:
+    proposals = [proposal for proposal in mutual(found, clustering) if proposal[0] >= SINGLED_OUT]
     joined = 0
-    for probability, a, b in sorted(proposals, key=lambda found: (-found[0], found[1], found[2])):
+    for probability, a, b in sorted(proposals, key=lambda proposal: (-proposal[0], proposal[1], proposal[2])):
         lead_a, lead_b = clustering.find(a), clustering.find(b)
         if lead_a != lead_b and clustering.contradiction(lead_a, lead_b) is None:
             clustering.join(lead_a, lead_b, probability)
@@ -185,10 +185,9 @@ def _note_refused(clustering: Clustering, weak_links: Iterable[tuple[int, int, f
                 clustering.doubts.append(Doubt(a, b, _probability(weight), why))
 
 
-def _note_unsure(clustering: Clustering, company: Company, weak: WeakLinks) -> None:
-    found = shares(clustering, company, weak)
+def _note_unsure(clustering: Clustering, found: Shares) -> None:
     for share, lead, other in mutual(found, clustering):
-        if share >= WORTH_REVIEW:
+        if share >= WORTH_REVIEW and clustering.find(lead) != clustering.find(other):
             rivals = sum(1 for rival in found[lead].values() if rival >= LEAST_RIVAL) - 1
             clustering.doubts.append(Doubt(lead, other, share, _unsure(rivals)))
 

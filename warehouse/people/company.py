@@ -1,4 +1,4 @@
-"""The company people are named in: what a record's companions, area, time and part say for one of several people of its name.
+"""The company people are named in: what a record's companions, their area and their ages say for one of several people of its name.
 
 How much each sign says is learned every night from records whose person is certain: how often it is seen between such a record and the rest
 of its person, against how often it is seen between the record and another person of a like name.
@@ -16,20 +16,17 @@ if TYPE_CHECKING:
 
 FEWEST_CASES = 200
 MOST_CASES = 10000
-RECENT_DAYS = 365
 
 # A sign's levels, and by how much each multiplies the odds as long as too few certain records are there to learn from: judgements.
 UNLEARNED: dict[str, tuple[float, ...]] = {
     "together": (0.6, 8.0, 15.0),  # never before, once, more often named with any of the same people
     "area": (0.4, 2.5),  # another district than the companions', the same
     "age": (0.5, 1.0, 1.5),  # more than ten years from the companions' ages, within ten, within five
-    "time": (0.7, 1.3),  # no other record within a year, at least one
-    "part": (0.7, 1.2),  # in no other record a suspect or a subject of intelligence, in at least one
 }
 
 
 class Company:
-    """Who is named with whom, where, when and as what, by groups of records as they stand."""
+    """Who is named with whom, by groups of records as they stand."""
 
     def __init__(self, clustering: Clustering, traits: Sequence[Traits]) -> None:
         self._clustering = clustering
@@ -72,26 +69,25 @@ class Company:
         return sorted({self._clustering.find(other) for other in self._named_in[context] if other != record})
 
     def told(
-        self, companions: Sequence[int], group: int, day: int, *, own: int | None = None, is_placed: bool = False, is_met_here: bool = False
+        self, companions: Sequence[int], group: int, *, own: int | None = None, is_placed: bool = False, is_met_here: bool = False
     ) -> dict[str, int]:
-        """The level of each sign that can be told, between someone named on `day` with `companions` and a group of records.
+        """The level of each sign that can be told, between someone named with `companions` and a group of records.
 
         `own`: a record of the group that is itself the one named, and so says nothing. `is_met_here`: the group was found to be the one named
         in this very text, and that says nothing either. `is_placed`: the area is known otherwise.
         """
-        portraits, person = self._clustering.portraits, self._clustering.portraits[group]
-        others = [self._traits[record] for record in person.members if record != own]
-        seen = {
-            "time": int(any(abs(one.day - day) <= RECENT_DAYS for one in others)),
-            "part": int(any(one.is_pursued for one in others)),
-        }
         if not companions:
-            return seen
+            return {}
+        portraits, person = self._clustering.portraits, self._clustering.portraits[group]
         met = self._companions_of(group)
         times = sum(met[other] - (own is not None or is_met_here) for other in companions if other != group)
-        seen["together"] = min(max(times, 0), 2)
-        areas = Counter(area for other in companions for area in portraits[other].main_district())
-        if areas and person.districts and not is_placed:
+        seen = {"together": min(max(times, 0), 2)}
+        areas = (
+            Counter(area for other in companions for area in portraits[other].main_district())
+            if person.districts and not is_placed
+            else None
+        )
+        if areas:
             seen["area"] = int(person.main_district() == [min(areas, key=lambda area: (-areas[area], area))])
         years = [year for other in companions for year in portraits[other].main_birth_year()]
         for born in person.main_birth_year():
@@ -104,7 +100,7 @@ class Company:
         """The signs between a record and a group, its own or another."""
         one = self._traits[record]
         own = record if self._clustering.find(record) == group else None
-        return self.told(self.with_record(record), group, one.day, own=own, is_placed=not one.is_placed_by_company)
+        return self.told(self.with_record(record), group, own=own, is_placed=not one.is_placed_by_company)
 
     def weight(self, told: dict[str, int], is_reported: bool) -> float:
         """By how much the signs multiply the odds that the two are one person; for someone named in a report, or in an incident."""

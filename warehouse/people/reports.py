@@ -30,7 +30,6 @@ class Report:
     report_id: str
     text: str
     year: int
-    day: int
     subjects: tuple[int, ...]
 
 
@@ -63,7 +62,7 @@ def read_reports(
     found: list[list[Named]] = [[] for _ in reports]
     for _ in range(ROUNDS):
         found = [
-            _single_out(people, mentions, Setting(report.report_id, _listed(report, persons), report.year, report.day, _mentioned(before)))
+            _single_out(people, mentions, Setting(report.report_id, _listed(report, persons), report.year, _mentioned(before)))
             for report, mentions, before in zip(reports, read, found, strict=True)
         ]
         listed = (_listed(report, persons) for report in reports)

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 RECORDS = """select record_key, source, record_id, context_id, known_from, forename, coalesce(forename_all, []) as given_names, surname_clean,
     coalesce(surname_parts, []) as surname_parts, street_name, born, born_year, school, upn, nominal_ref, district,
-    source = 'intelligence_subject' as is_reported, source = 'intelligence_subject' and post is null as is_placed_by_company,
-    known_from::date - date '2000-01-01' as day, role in ('SUBJECT', 'SUSPECT') as is_pursued
+    source = 'intelligence_subject' as is_reported, source = 'intelligence_subject' and post is null as is_placed_by_company
     from linkage.record order by record_key"""
 
 
@@ -101,8 +100,6 @@ def _cluster(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: A
         "district",
         "is_reported",
         "is_placed_by_company",
-        "day",
-        "is_pursued",
     )
     traits = [Traits(*row) for row in records.select(columns).iter_rows()]
     clustering, company = cluster_records(traits, list(edges.select("a", "b", "match_weight").iter_rows()), agreement)
@@ -116,12 +113,11 @@ def _reports(con: duckdb.DuckDBPyConnection, records: pl.DataFrame) -> list[Repo
             subjects.setdefault(context, []).append(row)
     record_ids = records["record_id"].to_list()
     texts = con.execute(
-        "select report_id, text, year(recorded_at), recorded_at::date - date '2000-01-01' "
-        "from known.intelligence where is_current and text is not null order by report_id"
+        "select report_id, text, year(recorded_at) from known.intelligence where is_current and text is not null order by report_id"
     ).fetchall()
     return [
-        Report(report_id, text, year, day, tuple(sorted(subjects.get(report_id, []), key=record_ids.__getitem__)))
-        for report_id, text, year, day in texts
+        Report(report_id, text, year, tuple(sorted(subjects.get(report_id, []), key=record_ids.__getitem__)))
+        for report_id, text, year in texts
     ]
 
 

@@ -51,13 +51,12 @@ class Known:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a mention stands: the report, the people certainly in it, the year, the day since 2000, and whom it was
+    """Where a mention stands: the report, the people certainly in it, the year, and whom it was
     found to mention in an earlier round."""
 
     report_id: str
     people: frozenset[int]
     year: int
-    day: int
     mentioned: frozenset[int]
 
 
@@ -158,7 +157,7 @@ def weigh(people: People, mention: Mention, setting: Setting) -> list[tuple[floa
     for person, fit in people.named(mention.name).items():
         known = people.known[person]
         if person not in setting.people and setting.report_id not in known.contexts:
-            told = people.company.told(companions, person, setting.day, is_met_here=person in setting.mentioned)
+            told = people.company.told(companions, person, is_met_here=person in setting.mentioned)
             said = _age_says(known, mention, setting.year) * _school_says(known, mention, setting.year)
             odds[person] = fit * known.records**PROMINENCE * people.company.weight(told, is_reported=True) * said
     total = people.stranger(mention.name) + sum(odds.values())

@@ -83,9 +83,9 @@ def _share(odds: dict[int, float], clustering: Clustering) -> dict[int, float]:
 def mutual(found: Shares, clustering: Clustering) -> Iterator[tuple[float, int, int]]:
     """Each two groups once, with the share that counts: that of the group of which less is known, as only it must single the other out."""
     for lead, others in found.items():
-        dated = bool(clustering.portraits[lead].births)
+        dated = bool(clustering.portraits[clustering.find(lead)].births)
         for other, share in others.items():
-            if dated == bool(clustering.portraits[other].births):
+            if dated == bool(clustering.portraits[clustering.find(other)].births):
                 if lead < other:
                     yield min(share, found.get(other, {}).get(lead, 0.0)), lead, other
             elif not dated:

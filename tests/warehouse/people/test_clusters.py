@@ -22,8 +22,6 @@ def _traits(drawn: str) -> list[Traits]:
             district=row.get("district"),
             is_reported=False,
             is_placed_by_company=False,
-            day=9000,
-            is_pursued=True,
         )
         for row in rows_of(drawn)
     ]
