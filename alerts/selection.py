@@ -28,11 +28,14 @@ class Flagged:
     domestic: int
 
 
-_CANDIDATES = """
+_MAY_FLAG = "stance = 'adverse' and source != 'exclusion' and occurred_at >= as_of - $look_back::int"
+"""An event that can put a pair on the list: school records alone never do, and neither do ties or what is long past."""
+
+_CANDIDATES = f"""
 with evidence as (
     select
         event.pair_id,
-        bool_or(stance = 'adverse' and source != 'exclusion' and occurred_at >= known.as_of.as_of - $look_back::int) as is_eligible,
+        bool_or({_MAY_FLAG}) as is_eligible,
         arg_max(district, occurred_at) filter (where district is not null) as district
     from pairs.event
     cross join known.as_of
@@ -65,6 +68,16 @@ semi join flag_candidates on flag_candidates.pair_id = event.pair_id
 where event.known_to is null and event.stance in ('adverse', 'peace')
 order by event.pair_id, event.occurred_at, event.record_id
 """
+
+
+def eligible(events: pl.DataFrame) -> pl.DataFrame:
+    """The pairs that may be listed (pair_id, as_of), of events as visible on some as-of days (warehouse.timegate.visible)."""
+    with duckdb.connect() as con:
+        con.register("visible_event", events.select("pair_id", "as_of", "stance", "source", "occurred_at"))
+        may: pl.DataFrame = con.sql(
+            f"select distinct pair_id, as_of from visible_event where {_MAY_FLAG}", params={"look_back": LOOK_BACK_DAYS}
+        ).pl()
+        return may
 
 
 def status_of(score: float, before: float | None, last_listed: date | None, as_of: date) -> str:

@@ -10,7 +10,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-LOCKS = {"nightly": "run.lock", "weekly": "weekly.lock"}  # a weekly run only reads what is published: it need not wait for a night
+LOCKS = {
+    "nightly": "run.lock",
+    "backtest": "run.lock",
+    "weekly": "weekly.lock",
+}  # a weekly run only reads what is published: it need not wait for a night
 
 
 class RunInProgress(Exception):

@@ -69,6 +69,38 @@ def weekly(home: Home = None, as_of: AsOf = None) -> None:
 
 
 @app.command()
+def backtest(
+    landing: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="The folder that agencies drop files into.  [default: FOREWARN_LANDING]"),
+    ] = None,
+    home: Home = None,
+    first: Annotated[
+        date,
+        typer.Option(
+            "--from", parser=date.fromisoformat, metavar="YYYY-MM-DD", help="The first Sunday replayed is this day or the next one."
+        ),
+    ] = ...,  # type: ignore[assignment]
+    last: Annotated[
+        date,
+        typer.Option(
+            "--to", parser=date.fromisoformat, metavar="YYYY-MM-DD", help="The last day replayed; outcomes are judged as known then."
+        ),
+    ] = ...,  # type: ignore[assignment]
+) -> None:
+    """Replays past weeks as they were known then, and reports how early and how well it would have warned."""
+    from flows.cli.backtest import run_backtest
+
+    settings = _settings(home)
+    settings = replace(settings, landing=landing or settings.landing)
+    if settings.landing is None or not settings.landing.is_dir():
+        raise typer.BadParameter("give the folder with the extracts, as --landing DIR or FOREWARN_LANDING", param_hint="--landing")
+    if last < first:
+        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
+    run_backtest(settings, first, last)
+
+
+@app.command()
 def synth(
     folder: Annotated[Path, typer.Argument(metavar="DIR", file_okay=False, help="Where to write the extracts, and the truth about them.")],
     people: Annotated[int, typer.Option(min=200, help="How many people live there.")] = 20_000,
