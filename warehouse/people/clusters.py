@@ -10,13 +10,18 @@ from dataclasses import dataclass, field
 from math import exp2
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from warehouse.people.agreement import Agreement
 from warehouse.people.company import Company
 from warehouse.people.contradictions import Portrait, contradiction
+from warehouse.people.link_list import Links, both_agree, codes
 from warehouse.people.weak_links import Shares, WeakLinks, mutual, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 STRONG_WEIGHT = 9.0
 SINGLED_OUT = 0.95
@@ -87,12 +92,13 @@ class Clustering:
         self.leader[b] = a
 
 
-def cluster_records(traits: Sequence[Traits], links: Sequence[tuple[int, int, float]], agreement: Agreement) -> tuple[Clustering, Company]:
-    """Group records 0..n-1 by `links` (record, record, weight as log2 odds), strongest first; ties in the order given. Gives their company too."""
+def cluster_records(traits: Sequence[Traits], links: Links, agreement: Agreement) -> tuple[Clustering, Company]:
+    """Group records 0..n-1 by their links, strongest first. Gives their company too."""
     portraits = {record: _portrait(record, one) for record, one in enumerate(traits)}
     clustering = Clustering(list(range(len(traits))), portraits, [1.0] * len(traits), agreement)
-    ordered = sorted(links, key=lambda link: -link[2])
-    weak_links = _join_strong(clustering, traits, ordered)
+    strong = _stand_alone(traits, links)
+    _join_strong(clustering, links.where(strong))
+    weak_links = links.where(~strong)
     company = Company(clustering, traits)
     company.learn(
         weak_links, lambda record: traits[record].born is not None and len(clustering.portraits[clustering.find(record)].members) > 1
@@ -131,33 +137,26 @@ def _probability(weight: float) -> float:
     return 1.0 / (1.0 + exp2(-max(min(weight, 500.0), -500.0)))
 
 
-def _stands_alone(a: Traits, b: Traits) -> bool:
-    """Whether a strong link needs no comparison with other people of the name: both dates of birth are known, or a number is shared."""
-    if a.born and b.born:
-        return True
-    return (a.upn is not None and a.upn == b.upn) or (a.nominal_ref is not None and a.nominal_ref == b.nominal_ref)
+def _stand_alone(traits: Sequence[Traits], links: Links) -> NDArray[np.bool_]:
+    """Which links need no comparison with other people of the name: strong, and both dates of birth are known or a number is shared."""
+    is_dated = np.fromiter((one.born is not None for one in traits), np.bool_, len(traits))
+    same_number = both_agree(codes(one.upn for one in traits), links) | both_agree(codes(one.nominal_ref for one in traits), links)
+    stand_alone: NDArray[np.bool_] = (links.weight >= STRONG_WEIGHT) & (same_number | (is_dated[links.a] & is_dated[links.b]))
+    return stand_alone
 
 
-def _join_strong(
-    clustering: Clustering, traits: Sequence[Traits], ordered: Iterable[tuple[int, int, float]]
-) -> list[tuple[int, int, float]]:
-    """Join what stands on its own; give back the links that do not."""
-    weak = []
+def _join_strong(clustering: Clustering, strong: Links) -> None:
     refused: set[tuple[int, int]] = set()
-    for a, b, weight in ordered:
-        if weight < STRONG_WEIGHT or not _stands_alone(traits[a], traits[b]):
-            weak.append((a, b, weight))
-            continue
+    for a, b, weight in strong:
         lead_a, lead_b = clustering.find(a), clustering.find(b)
-        if lead_a == lead_b:
+        if lead_a == lead_b or (lead_a, lead_b) in refused:
             continue
         why = clustering.contradiction(lead_a, lead_b)
         if why is None:
             clustering.join(lead_a, lead_b, _probability(weight))
-        elif (min(lead_a, lead_b), max(lead_a, lead_b)) not in refused:
-            refused.add((min(lead_a, lead_b), max(lead_a, lead_b)))
+        else:
+            refused |= {(lead_a, lead_b), (lead_b, lead_a)}
             clustering.doubts.append(Doubt(a, b, _probability(weight), why))
-    return weak
 
 
 def _join_singled_out(clustering: Clustering, found: Shares) -> int:
@@ -171,7 +170,7 @@ def _join_singled_out(clustering: Clustering, found: Shares) -> int:
     return joined
 
 
-def _note_refused(clustering: Clustering, weak_links: Iterable[tuple[int, int, float]]) -> None:
+def _note_refused(clustering: Clustering, weak_links: Links) -> None:
     """Likely links that were not joined because the groups contradict, each two groups once."""
     noted: set[tuple[int, int]] = set()
     for a, b, weight in weak_links:

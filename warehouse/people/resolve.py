@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from warehouse.people.agreement import Agreement
 from warehouse.people.clusters import Clustering, Traits, cluster_records
 from warehouse.people.company import Company
 from warehouse.people.identities import assign_ids
+from warehouse.people.link_list import Links
 from warehouse.people.links import Scored, score_links
 from warehouse.people.people_tables import create_tables, replace_tables
 from warehouse.people.reports import Named, Report, read_reports
@@ -81,14 +83,9 @@ def _as_of(con: duckdb.DuckDBPyConnection) -> date:
 
 
 def _cluster(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: Agreement) -> tuple[Clustering, Company, int]:
-    number = records.select("record_key").with_row_index("number")
-    edges = (
-        con.sql("select record_a, record_b, match_weight from linkage.edge")
-        .pl()
-        .join(number.rename({"record_key": "record_a", "number": "a"}), on="record_a")
-        .join(number.rename({"record_key": "record_b", "number": "b"}), on="record_b")
-        .sort("match_weight", "record_a", "record_b", descending=[True, False, False])
-    )
+    key = records["record_key"].to_numpy()
+    edges = con.execute("select record_a, record_b, match_weight from linkage.edge").fetchnumpy()
+    links = Links(np.searchsorted(key, edges["record_a"]), np.searchsorted(key, edges["record_b"]), edges["match_weight"]).strongest_first()
     columns = (
         "context_id",
         "forename",
@@ -102,8 +99,8 @@ def _cluster(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: A
         "is_placed_by_company",
     )
     traits = [Traits(*row) for row in records.select(columns).iter_rows()]
-    clustering, company = cluster_records(traits, list(edges.select("a", "b", "match_weight").iter_rows()), agreement)
-    return clustering, company, edges.height
+    clustering, company = cluster_records(traits, links, agreement)
+    return clustering, company, len(links)
 
 
 def _reports(con: duckdb.DuckDBPyConnection, records: pl.DataFrame) -> list[Report]:

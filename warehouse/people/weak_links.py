@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
     from warehouse.people.clusters import Clustering
     from warehouse.people.company import Company
+    from warehouse.people.link_list import Links
 
 # What speaks for someone who has no other record, in the odds of one record's link.
 NEW_PERSON = 2.0
@@ -26,11 +27,10 @@ Shares = dict[int, dict[int, float]]
 class WeakLinks:
     """Weak links of both directions; remembers which groups contradict each other until one of them grows."""
 
-    def __init__(self, links: Sequence[tuple[int, int, float]]) -> None:
-        a = np.fromiter((link[0] for link in links), np.int64, len(links))
-        b = np.fromiter((link[1] for link in links), np.int64, len(links))
-        odds = np.exp2(np.fromiter((link[2] for link in links), np.float64, len(links)))
-        self._record, self._other, self._odds = np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([odds, odds])
+    def __init__(self, links: Links) -> None:
+        odds = np.exp2(links.weight)
+        self._record, self._other = np.concatenate([links.a, links.b]), np.concatenate([links.b, links.a])
+        self._odds = np.concatenate([odds, odds])
         self._contradicts: dict[tuple[int, int, int, int], bool] = {}
 
     def reached(self, leaders: NDArray[np.int64]) -> Iterator[tuple[int, int, float]]:

@@ -7,6 +7,7 @@ import pytest
 from tests.warehouse.people.known import rows_of
 from warehouse.people.agreement import Agreement
 from warehouse.people.clusters import Clustering, Traits, cluster_records
+from warehouse.people.link_list import Links
 
 
 def _traits(drawn: str) -> list[Traits]:
@@ -28,7 +29,7 @@ def _traits(drawn: str) -> list[Traits]:
 
 
 def _cluster(records: list[Traits], links: list[tuple[int, int, float]]) -> Clustering:
-    return cluster_records(records, links, Agreement())[0]
+    return cluster_records(records, Links.of(links), Agreement())[0]
 
 
 def _groups(found: Clustering) -> list[list[int]]:

@@ -1,0 +1,51 @@
+"""The scored links of a night as columns: which two records, how heavy, and whether a link stands on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Links:
+    """Links between records 0..n-1, strongest first; `weight` as log2 odds that the two are one person."""
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    weight: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, links: Sequence[tuple[int, int, float]]) -> Links:
+        """Links from rows."""
+        a, b, weight = ([link[column] for link in links] for column in range(3))
+        return cls(np.array(a, np.int64), np.array(b, np.int64), np.array(weight, np.float64)).strongest_first()
+
+    def strongest_first(self) -> Links:
+        """The links by falling weight, then by their records."""
+        return self.where(np.lexsort((self.b, self.a, -self.weight)))
+
+    def where(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Links:
+        """Some of the links."""
+        return Links(self.a[chosen], self.b[chosen], self.weight[chosen])
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    def __iter__(self) -> Iterator[tuple[int, int, float]]:
+        return zip(self.a.tolist(), self.b.tolist(), self.weight.tolist(), strict=True)
+
+
+def codes(values: Iterable[str | None]) -> NDArray[np.int64]:
+    """A number for each distinct value, -1 for a missing one."""
+    numbers: dict[str, int] = {}
+    return np.fromiter((-1 if value is None else numbers.setdefault(value, len(numbers)) for value in values), np.int64)
+
+
+def both_agree(numbers: NDArray[np.int64], links: Links) -> NDArray[np.bool_]:
+    """Which links are between records of one value, neither missing."""
+    one, two = numbers[links.a], numbers[links.b]
+    agree: NDArray[np.bool_] = (one == two) & (one >= 0)
+    return agree
