@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import PolynomialFeatures, StandardScaler
+from threadpoolctl import threadpool_limits
 
 from features.catalogue import NEVER_DAYS, feature_names
 from models.scorer import Bools, Floats
@@ -43,6 +45,11 @@ class FeaturesDiffer(ValueError):
     """A model is asked about features that it was not trained on."""
 
 
+def one_thread() -> AbstractContextManager[object]:
+    """The steps of these models are small: on a busy machine threads wait for each other longer than they work."""
+    return threadpool_limits(limits=1)  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True)
 class Learned:
     """A trained scorer: the mean of the log odds of its parts, as odds. `features` in the order it was taught."""
@@ -61,7 +68,8 @@ class Learned:
         return np.concatenate([self._mean(inputs(part, self.features)) for part in slices]) if pair_weeks.height else np.zeros(0)
 
     def _mean(self, x: Floats) -> Floats:
-        return np.asarray(np.mean([part.decision_function(x) for part in self.parts], axis=0), dtype=np.float64)
+        with one_thread():
+            return np.asarray(np.mean([part.decision_function(x) for part in self.parts], axis=0), dtype=np.float64)
 
     def raw(self, pair_weeks: pl.DataFrame) -> Floats:
         """The odds, so that the figure is above 0 and rises with the risk."""
@@ -116,8 +124,9 @@ def teach_glass_box(history: pl.DataFrame) -> Learned:
     """Ridge logistic regression and monotone stumps on settled pair-weeks (with `hit`): a sum of one curve a feature, nothing crossed."""
     features = feature_names()
     x, y, weight = _taught(history, features)
-    ridge = _ridge(0.003).fit(x, y, ridge__sample_weight=weight)
-    stumps = _boosting(features, 1, 200).fit(x, y, sample_weight=weight)
+    with one_thread():
+        ridge = _ridge(0.003).fit(x, y, ridge__sample_weight=weight)
+        stumps = _boosting(features, 1, 200).fit(x, y, sample_weight=weight)
     return Learned("glass_box", "a learned sum of one curve for each feature of the pair, none of them crossed", features, (ridge, stumps))
 
 
@@ -125,6 +134,7 @@ def teach_challenger(history: pl.DataFrame) -> Learned:
     """The same with crossed features: more room to fit, and to be wrong."""
     features = feature_names()
     x, y, weight = _taught(history, features)
-    ridge = _ridge(0.001, [features.index(name) for name in CROSSED]).fit(x, y, ridge__sample_weight=weight)
-    trees = _boosting(features, 3, 100).fit(x, y, sample_weight=weight)
+    with one_thread():
+        ridge = _ridge(0.001, [features.index(name) for name in CROSSED]).fit(x, y, ridge__sample_weight=weight)
+        trees = _boosting(features, 3, 100).fit(x, y, sample_weight=weight)
     return Learned("challenger", "a learned model in which features may strengthen each other", features, (ridge, trees))
