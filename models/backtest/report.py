@@ -20,7 +20,7 @@ from models.backtest.ranking import SIZES, average_precision, curve
 from models.backtest.reliability import all_reliability, list_reliability
 from models.backtest.replaying import FOREWARN, KEYS, SCORERS, Eligible, Replay, Tell, ranked
 from models.backtest.verdict import judge
-from models.backtest.warned import due_events, with_flags
+from models.backtest.warned import LOOK_BACK_DAYS, due_events, with_flags
 from models.gate import CONFIDENCE, DRAWS
 from models.learned import Learned
 from models.scorer import Floats
@@ -28,7 +28,7 @@ from models.training import TEACHERS
 
 BEFORE = ("known_before", "known_7d_before")
 BASE_RATE = "base_rate"
-SPREAD_DAYS = 7
+SPREAD_DAYS, LAST_SPREAD = 7, 7
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,9 @@ def _months(replay: Replay, lists: Lists) -> list[dict[str, object]]:
 def _leads(replay: Replay, lists: Lists) -> dict[str, int]:
     """How many events were first flagged so many weeks before; 'never' for those that were not in the 56 days before."""
     lead = with_flags(lists.due, lists.flags[FOREWARN].filter(pl.col("rank") <= replay.list_size))["lead"]
-    weeks = (lead.drop_nulls() - 1) // SPREAD_DAYS
-    spread = {f"{n * SPREAD_DAYS + 1}–{(n + 1) * SPREAD_DAYS}": int((weeks == n).sum()) for n in range(8)}
+    weeks = (lead.drop_nulls() // SPREAD_DAYS).clip(upper_bound=LAST_SPREAD)
+    ends = [*range(SPREAD_DAYS - 1, SPREAD_DAYS * (LAST_SPREAD + 1) - 1, SPREAD_DAYS), LOOK_BACK_DAYS]
+    spread = {f"{max(n * SPREAD_DAYS, 1)}–{end}": int((weeks == n).sum()) for n, end in enumerate(ends)}
     return spread | {"never": int(lead.null_count())}
 
 
