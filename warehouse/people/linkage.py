@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 SEED = 20260401
 FEWEST_TO_TRAIN = 2000
-U_SAMPLE_PAIRS = 5e6
-EM_PAIRS = 1e6
+U_SAMPLE_PAIRS = 2e6
+EM_PAIRS = 3e5
 KEPT_FROM = 0.02
 CERTAIN_RULES = (
     "l.forename = r.forename and l.surname_clean = r.surname_clean and l.born = r.born and not l.is_born_vague",
