@@ -66,8 +66,9 @@ def _replay(first: date, run: Run) -> Counts:
     from models.backtest.report import report
 
     tell = run.progress or _silent
+    [(last,)] = run.warehouse().execute("select as_of from known.as_of").fetchall()
     events = read_events(run.warehouse())
-    replayed = replay(events, first, run.as_of, list_size=run.settings.list_size, eligible=eligible, tell=tell)
+    replayed = replay(events, first, last, list_size=run.settings.list_size, eligible=eligible, tell=tell)
     content = report(replayed, eligible, tell)
     (run.home / "report.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
     return {"weeks replayed": len(replayed.weeks), "weeks judged": len(replayed.settled), "scorers trained": len(replayed.trained)}
