@@ -76,11 +76,14 @@ def make_lexicon(records: Iterable[NamedRecord], texts: Sequence[str]) -> Lexico
     forenames: Counter[str] = Counter()
     surnames: Counter[str] = Counter()
     street_names: Counter[str] = Counter()
+    full_names: set[str] = set()
     for record in records:
         forenames.update(name for name in record.given_names if len(name) > 1)
         surnames.update(part for part in record.surname_parts if len(part) > 1)
         if record.street_name:
             street_names[record.street_name] += 1
+        if record.forename and record.surname:
+            full_names.add(f"{record.forename} {record.surname}")
     small: Counter[str] = Counter()
     large: Counter[str] = Counter()
     for text in texts[:: 1 + len(texts) // TEXTS_FOR_COMMON_WORDS]:
@@ -89,7 +92,9 @@ def make_lexicon(records: Iterable[NamedRecord], texts: Sequence[str]) -> Lexico
             for word in words:
                 (small if word.shape == "lower" else large)[word.name] += 1
     common = frozenset(word for word, count in small.items() if count >= COMMON_FROM and count > 2 * large[word])
-    return Lexicon(forenames, surnames, street_names, common)
+    return Lexicon(
+        forenames, surnames, street_names, common, frozenset(full_names), frozenset(sound(name) for name in surnames if " " not in name)
+    )
 
 
 def surname_alike(a: str, b: str) -> bool:

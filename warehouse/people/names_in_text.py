@@ -8,7 +8,7 @@ from functools import cache
 from math import log
 from typing import TYPE_CHECKING
 
-from warehouse.people.cleaning import name_tokens
+from warehouse.people.cleaning import name_tokens, sound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ shop supermarket market precinct parade flats tower towers library gym primary s
 district north south east west constabulary police council prison hmp industrial recreation ground heath wood woods canal river bank
 """)
 PLACE_PREPOSITIONS = _words("""
-on at near in around outside towards along off
+on at near in around outside along off
 """)
 # Never part of a name, however they are written.
 FUNCTION_WORDS = _words("""
@@ -87,12 +87,17 @@ class WrittenName:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The names that records know: forenames, surnames (whole and in parts) and street names with how often, and words that are not names."""
+    """The names that records know: forenames, surnames (whole and in parts) and street names with how often, whole names and surnames' sounds.
+
+    `common_words` are words that are not names.
+    """
 
     forenames: Mapping[str, int]
     surnames: Mapping[str, int]
     street_names: Mapping[str, int]
     common_words: frozenset[str]
+    full_names: frozenset[str]
+    surname_sounds: frozenset[str]
 
 
 @cache
@@ -130,7 +135,10 @@ def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tupl
     initial = len(first.name) == 1
     if not (gap.strip() == "" or (gap.strip() == "." and initial) or gap.strip() == ","):
         return None
-    if not first.tokens or not second.tokens or _is_ordinary(first, lexicon, case) or _is_ordinary(second, lexicon, case):
+    if not first.tokens or not second.tokens:
+        return None
+    ordinary = [_is_ordinary(word, lexicon, case) for word in (first, second)]
+    if all(ordinary) or (any(ordinary) and not _is_known_whole(first, second, lexicon)):
         return None
     comma = gap.strip() == ","
     capital = case == "mixed" and "lower" not in (first.shape, second.shape)
@@ -156,7 +164,23 @@ def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tupl
         return 4.0 + log(1 + given) + log(1 + family_count), family_first
     if (given or family_count) and capital:
         return 2.0 + log(1 + given + family_count), family_first
+    family = first if family_first else second
+    if (
+        given
+        and case == "upper"
+        and len(family.name) >= 4
+        and family.name not in lexicon.common_words
+        and sound(family.name) in lexicon.surname_sounds
+    ):
+        return 2.0 + log(1 + given), family_first
     return None
+
+
+def _is_known_whole(first: Word, second: Word, lexicon: Lexicon) -> bool:
+    """Whether somebody is recorded under these two words, in either order, and neither is a mere function word."""
+    if first.name in FUNCTION_WORDS or second.name in FUNCTION_WORDS:
+        return False
+    return f"{first.name} {second.name}" in lexicon.full_names or f"{second.name} {first.name}" in lexicon.full_names
 
 
 def _evidence(counts: tuple[int, int]) -> float:
@@ -173,7 +197,8 @@ def _is_place(words: list[Word], first: int, last: int, lexicon: Lexicon, case: 
     if before in LEADS_TO_THING and case == "mixed" and words[first - 1].shape == "lower":
         return True
     if words[last].name in PLACE_WORDS and not shouted:
-        is_surname = _count(lexicon.surnames, words[last]) > 0 and _count(lexicon.forenames, words[first]) > 0
+        is_initial = len(words[first].name) == 1 and words[first].gap.startswith(".")
+        is_surname = _count(lexicon.surnames, words[last]) > 0 and (is_initial or _count(lexicon.forenames, words[first]) > 0)
         part_of_longer = before and words[first - 1].shape != "lower" and case == "mixed" and words[first].name in PLACE_WORDS
         return not is_surname or bool(part_of_longer) or before in PLACE_PREPOSITIONS or before == "the"
     return False

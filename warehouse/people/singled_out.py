@@ -147,7 +147,10 @@ def _keys(forename: str, surname: str) -> list[str]:
     """What two spellings of one name are likely to share: the surname or its sound with the forename's first letter or a form of it."""
     families = (surname, f"sound {sound(surname.replace(' ', ''))}")
     begins = (forename[0], *(f"root {root}" for root in roots_of(forename)))
-    return [f"{family} {begin}" for family in families for begin in begins] + [f"near {forename} {surname[:2]}"]
+    return [f"{family} {begin}" for family in families for begin in begins] + [
+        f"begins {forename} {surname[:2]}",
+        f"ends {forename} {surname[-3:]}",
+    ]
 
 
 def weigh(people: People, mention: Mention, setting: Setting) -> list[tuple[float, int]]:

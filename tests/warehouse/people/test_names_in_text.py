@@ -37,6 +37,8 @@ def lexicon() -> Lexicon:
         ("NOWAK Kacper, Emma Weir and James King travelled together.", ["NOWAK Kacper", "Emma Weir", "James King"]),
         ("Mason Green lives near the shops.", ["Mason Green"]),
         ("Aisha Zzyx was there.", ["Aisha Zzyx"]),
+        ("It was mason green who spoke to J. Hall.", ["mason green", "J. Hall"]),
+        ("THEY SAY THAT KACPER NOWAAK LEFT.", ["KACPER NOWAAK"]),
         ("He was seen on Victoria Park with a knife.", []),
         ("A fight near Green Park Road was reported.", []),
         ("Pupils at James Weir School and King Hall Academy.", []),
