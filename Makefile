@@ -47,8 +47,8 @@ serve: setup  ## Prefect server and worker on this machine, with both flows depl
 	$(BIN)/python -m flows.serve
 
 lock: setup  ## both locks anew from pyproject.toml, with hashes and without index addresses
-	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --constraint requirements.lock --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-annotate --no-header --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --constraint requirements.lock --universal --generate-hashes --no-annotate --no-header --quiet -o requirements-dev.lock
 
 clean:  ## what was made by tools; never var/, where the data is
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info

@@ -17,7 +17,7 @@ ROOMS = ("warehouse", "features", "models", "alerts", "flows", "synth", "bench",
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "base", "manager"}
 TEXT = {".py", ".sql", ".md", ".toml", ".yaml", ".yml", ".txt", ".lock", ".html", ".css", ".j2", ""}
 OF_ONE_MACHINE = re.compile(
-    r"(?<![\w.}])/(work|root|opt|home|Users)/\w|files\.pythonhosted|--(extra-)?index-url|--find-links|pypi\.org/simple"
+    r"(?<![\w.}])/(work|root|opt|home|Users)/\w|files\.pythonhosted|--(extra-)?index[-]url|--find-links|pypi\.org/simple"
 )
 
 
