@@ -11,13 +11,14 @@ import numpy as np
 import polars as pl
 
 from features.pair_week import measure
+from models import evaluation
 from models.backtest.intervals import Draws
 from models.backtest.ranking import average_precision
+from models.backtest.replaying import KEYS
 from models.gate import DRAWS, SEED
 from models.outcome import HORIZON_DAYS, end_of
 from models.scorer import Scorer
 
-KEYS = ("pair_id", "person_a", "person_b", "as_of", "week")
 CLOSE = 1e-6
 """Sums differ in their last digits when they are added in another order."""
 JUMP = 1.5
@@ -106,16 +107,12 @@ def no_feature_too_good(rows: pl.DataFrame, best: np.ndarray, draws: Draws) -> C
     for name in [name for name in rows.columns if name not in (*KEYS, "hit")]:
         for way in (pl.col(name), -pl.col(name)):
             turned = rows.select("pair_id", "hit", way.cast(pl.Float64).alias(name))
-            if _once(turned, name) > JUMP * best[0] and _surely_above(average_precision(turned, name, draws), best):
+            if evaluation.average_precision(turned[name].to_numpy(), turned["hit"].to_numpy()) > JUMP * best[0] and _surely_above(
+                average_precision(turned, name, draws), best
+            ):
                 suspects.append(name)
     saw = f"too good to be true: {', '.join(suspects)}" if suspects else f"none reaches {JUMP:g} times its average precision"
     return Canary("no feature too good", "each feature by itself is held against the best simple rule", not suspects, saw)
-
-
-def _once(rows: pl.DataFrame, name: str) -> float:
-    from models.evaluation import average_precision as area
-
-    return area(rows[name].to_numpy(), rows["hit"].to_numpy())
 
 
 def _surely_above(alone: np.ndarray, best: np.ndarray) -> bool:

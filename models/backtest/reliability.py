@@ -8,7 +8,6 @@ import numpy as np
 import polars as pl
 
 from models.backtest.intervals import Draws, Figure, figure, ratio
-from models.scorer import Floats
 
 LIST_STEPS = 10
 EDGES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -58,8 +57,4 @@ def _reliability(rows: pl.DataFrame, step: np.ndarray, draws: Draws) -> Reliabil
         sums = draws.sums(part.select("pair_id", pl.lit(1.0).alias("n"), "score", "hit"))
         steps.append(Step(part.height, float(part["score"].mean() or 0.0), figure(ratio(sums["hit"], sums["n"]))))  # type: ignore[arg-type]
         gaps += np.abs(sums["score"] - sums["hit"])
-    return Reliability(tuple(steps), figure(ratio(squared["error"], squared["n"])), figure(_over(gaps, squared["n"])))
-
-
-def _over(top: Floats, bottom: Floats) -> Floats:
-    return ratio(top, bottom)
+    return Reliability(tuple(steps), figure(ratio(squared["error"], squared["n"])), figure(ratio(gaps, squared["n"])))

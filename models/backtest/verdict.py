@@ -24,7 +24,7 @@ class Verdict:
 
 def judge(measures: Mapping[str, Figure], gains: Mapping[str, Figure], base_rate: Figure, events: int, list_size: int) -> Verdict:
     """The warning works if its precision at the list's size is above the base rate and above every naive rule, each with its whole interval."""
-    sentences = [_hits(measures, base_rate, list_size), _against(gains), _early(measures, events), _onset(measures, base_rate)]
+    sentences = [_hits(measures, base_rate, list_size), _against(gains), _early(measures, events), _onset(measures)]
     if events < LEAST_EVENTS:
         headline = (
             f"It cannot be said whether the warning works: only {events} serious events could be judged, and {LEAST_EVENTS} are needed."
@@ -76,7 +76,7 @@ def _early(measures: Mapping[str, Figure], events: int) -> str:
     return f"Of {events} serious events, {share(measures['recall'])} were on a list 7 to 56 days before; {days}."
 
 
-def _onset(measures: Mapping[str, Figure], base_rate: Figure) -> str:
+def _onset(measures: Mapping[str, Figure]) -> str:
     return (
         f"Onset, the harder case (no serious violence between the two in the year before): precision {share(measures['onset_precision'])}, "
         f"recall {share(measures['onset_recall'])}."
