@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 STRONG_WEIGHT = 9.0
-SINGLED_OUT = 0.95
+SINGLED_OUT = 0.97
 WORTH_REVIEW = 0.3
+STRONG_ROUNDS = 2
 ROUNDS = 3
 LEAST_RIVAL = 0.05
 REFUSED_WORTH_REVIEW = 1.0
@@ -97,7 +98,9 @@ def cluster_records(traits: Sequence[Traits], links: Links, agreement: Agreement
     portraits = {record: _portrait(record, one) for record, one in enumerate(traits)}
     clustering = Clustering(list(range(len(traits))), portraits, [1.0] * len(traits), agreement)
     strong = _stand_alone(traits, links)
-    _join_strong(clustering, links.where(strong))
+    for _ in range(STRONG_ROUNDS):
+        # a group grown by stronger links may agree with what one of its records alone contradicted
+        clustering.doubts = _join_strong(clustering, links.where(strong))
     weak_links = links.where(~strong)
     company = Company(clustering, traits)
     company.learn(
@@ -145,8 +148,10 @@ def _stand_alone(traits: Sequence[Traits], links: Links) -> NDArray[np.bool_]:
     return stand_alone
 
 
-def _join_strong(clustering: Clustering, strong: Links) -> None:
+def _join_strong(clustering: Clustering, strong: Links) -> list[Doubt]:
+    """Join groups by strong links, strongest first; give back the links that contradicting groups refused, each two groups once."""
     refused: set[tuple[int, int]] = set()
+    doubts = []
     for a, b, weight in strong:
         lead_a, lead_b = clustering.find(a), clustering.find(b)
         if lead_a == lead_b or (lead_a, lead_b) in refused:
@@ -156,7 +161,8 @@ def _join_strong(clustering: Clustering, strong: Links) -> None:
             clustering.join(lead_a, lead_b, _probability(weight))
         else:
             refused |= {(lead_a, lead_b), (lead_b, lead_a)}
-            clustering.doubts.append(Doubt(a, b, _probability(weight), why))
+            doubts.append(Doubt(a, b, _probability(weight), why))
+    return doubts
 
 
 def _join_singled_out(clustering: Clustering, found: Shares) -> int:

@@ -78,7 +78,8 @@ COMPARISONS = (
     ), (0.01, 0.48)),
     Comparison("nominal_ref", "nominal_ref_l is null or nominal_ref_r is null", (
         Level("same person number", "nominal_ref_l = nominal_ref_r", 0.60, 0.00002),
-    ), (0.40, 0.99998)),
+        Level("one digit of the person number differs", "len(nominal_ref_l) = len(nominal_ref_r) and hamming(nominal_ref_l, nominal_ref_r) = 1", 0.01, 0.0002),
+    ), (0.39, 0.99978)),
     Comparison("street_name", "street_name_l is null or street_name_r is null", (
         Level("same street name", "street_name_l = street_name_r", 0.80, 0.004, "street_name"),
         Level("street names spelled nearly alike", "jaro_winkler_similarity(street_name_l, street_name_r) >= 0.9", 0.08, 0.004),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein, Hamming
 
+from warehouse.people.forenames import roots_of
+
 if TYPE_CHECKING:
     from warehouse.people.agreement import Agreement
 
@@ -88,6 +90,9 @@ def contradiction(a: Portrait, b: Portrait, agreement: Agreement) -> str | None:
 
 def _names_agree(a: Portrait, b: Portrait, agreement: Agreement) -> bool:
     first_a, first_b = _main(a.first_names), _main(b.first_names)
+    if "mohammed" in roots_of(first_a) | roots_of(first_b):
+        # borne before the name that a man is called by, and often left out
+        return True
     if agreement.of_forenames(first_a, first_b):
         return True
     if first_a in b.given_names or first_b in a.given_names:

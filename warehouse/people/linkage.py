@@ -22,6 +22,7 @@ FEWEST_TO_TRAIN = 2000
 U_SAMPLE_PAIRS = 2e6
 EM_PAIRS = 3e5
 KEPT_FROM = 0.02
+PRIOR_SHARE = 0.03
 CERTAIN_RULES = (
     "l.forename = r.forename and l.surname_clean = r.surname_clean and l.born = r.born and not l.is_born_vague",
     "l.upn = r.upn",
@@ -76,10 +77,21 @@ def train(con: duckdb.DuckDBPyConnection, table: str) -> Model:
         linker.training.estimate_u_using_random_sampling(max_pairs=U_SAMPLE_PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
         for columns in TRAINING_BLOCKS:
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*columns), max_pairs=EM_PAIRS)
-        settings = linker.misc.save_model_to_json()
+        settings = _with_priors(linker.misc.save_model_to_json())
         api.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
     text = json.dumps(settings, sort_keys=True)
     return Model(hashlib.sha256(text.encode()).hexdigest()[:12], text)
+
+
+def _with_priors(settings: dict[str, Any]) -> dict[str, Any]:
+    """Trained settings in which each probability keeps a share of its prior: what was never seen in training is rare, not impossible."""
+    for trained, prior in zip(settings["comparisons"], base_settings()["comparisons"], strict=True):
+        for level, before in zip(trained["comparison_levels"], prior["comparison_levels"], strict=True):
+            for probability in ("m_probability", "u_probability"):
+                if probability in before:
+                    learned = level.get(probability, before[probability])
+                    level[probability] = (1 - PRIOR_SHARE) * learned + PRIOR_SHARE * before[probability]
+    return settings
 
 
 def _register_frequencies(linker: Linker, api: DuckDBAPI) -> None:

@@ -44,7 +44,7 @@ placed as (
         * replace (case when transposed then family else given end as given, case when transposed then given else family end as family),
         case when len(post) between 5 and 7 then post[:-4] end as outward,
         case when len(post) between 5 and 7 then post[:-3] end as sector,
-        case when date_of_birth between date '1905-01-01' and known_from::date then date_of_birth end as born_on
+        case when date_of_birth between known_from::date - interval 115 year and known_from::date then date_of_birth end as born_on
     from ordered
 ),
 district_of_sector as (
