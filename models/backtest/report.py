@@ -54,7 +54,16 @@ def report(replay: Replay, eligible: Eligible, tell: Tell) -> dict[str, object]:
     gains = {BASE_RATE: figure(own - base_rate)} | {name: figure(own - measured[name]["precision"]) for name in (*NAIVE, DECAYED_HARM)}
     tell("looking for leaks", 0, 1)
     checks = check(replay, lists, measured)
-    verdict = judge(figures[FOREWARN], gains, figure(base_rate), lists.due.height, replay.list_size)
+    ranking = {name: found["average_precision"] for name, found in measured.items()}
+    best = max(NAIVE, key=lambda name: float(ranking[name][0]))
+    verdict = judge(
+        figures[FOREWARN],
+        gains,
+        figure(base_rate),
+        figure(ranking[FOREWARN] - ranking[best]),
+        events=lists.due.height,
+        list_size=replay.list_size,
+    )
     return {
         "about": _about(replay, lists),
         "verdict": asdict(verdict),

@@ -22,9 +22,11 @@ class Verdict:
     sentences: tuple[str, ...]
 
 
-def judge(measures: Mapping[str, Figure], gains: Mapping[str, Figure], base_rate: Figure, events: int, list_size: int) -> Verdict:
+def judge(
+    measures: Mapping[str, Figure], gains: Mapping[str, Figure], base_rate: Figure, ranking_gain: Figure, *, events: int, list_size: int
+) -> Verdict:
     """The warning works if its precision at the list's size is above the base rate and above every naive rule, each with its whole interval."""
-    sentences = [_hits(measures, base_rate, list_size), _against(gains), _early(measures, events), _onset(measures)]
+    sentences = [_hits(measures, base_rate, list_size), _against(gains), _ranking(ranking_gain), _early(measures, events), _onset(measures)]
     if events < LEAST_EVENTS:
         headline = (
             f"It cannot be said whether the warning works: only {events} serious events could be judged, and {LEAST_EVENTS} are needed."
@@ -33,8 +35,11 @@ def judge(measures: Mapping[str, Figure], gains: Mapping[str, Figure], base_rate
     beaten_by = [name for name in ("base_rate", *NAIVE) if not _above(gains[name])]
     if not beaten_by:
         return Verdict(True, "The warning works here: it is better than the base rate and than every naive rule.", tuple(sentences))
-    names = ", ".join("the base rate" if name == "base_rate" else f"“{SAID[name]}”" for name in beaten_by)
-    return Verdict(False, f"The warning does not work here: it is not shown to be better than {names}.", tuple(sentences))
+    names = ", ".join(f"“{SAID[name]}”" for name in beaten_by if name != "base_rate")
+    if "base_rate" in beaten_by:
+        return Verdict(False, "The warning does not work here: it is not shown to be better than the base rate.", tuple(sentences))
+    headline = f"The warning is better than the base rate, but not shown to be better than {names}: at this list's size a simple rule would do as well."
+    return Verdict(False, headline, tuple(sentences))
 
 
 def _above(gain: Figure) -> bool:
@@ -67,6 +72,18 @@ def _against(gains: Mapping[str, Figure]) -> str:
     return (
         f"Over the best naive rule, {SAID[nearest]}: {_points(gains[nearest])}. It is {decayed} decayed harm, the rule that ships where no learned model "
         f"passes the gate: {_points(gains[DECAYED_HARM])}."
+    )
+
+
+def _ranking(gain: Figure) -> str:
+    return (
+        "Over lists of every size (average precision), it "
+        + (
+            f"gains {_points(gain)} on the best naive rule"
+            if _above(gain)
+            else f"is not shown to be better than the best naive rule: {_points(gain)}"
+        )
+        + ". Where a list is long beside the county's trouble, every rule lists the same pairs, and only this tells them apart."
     )
 
 
