@@ -92,9 +92,15 @@ def _lists(replay: Replay, eligible: Eligible, tell: Tell) -> Lists:
     flags = {name: ranked(replay.scored, name, longest) for name in SCORERS}
     flags |= {one.name: flags_without(replay, one, replay.list_size, eligible, tell) for one in ABLATIONS}
     due = due_events(replay.events, replay.grave, replay.weeks[0], replay.settled[-1])
-    judged = replay.scored.filter(pl.col("as_of").is_in(replay.settled))
+    judged = _comparable(replay.scored.filter(pl.col("as_of").is_in(replay.settled)))
     listed = [flagged.filter(pl.col("rank") <= replay.list_size)["pair_id"] for flagged in flags.values()]
     return Lists(flags, due, judged, draw_pairs(pl.concat([*listed, due["pair_id"], judged.filter("hit")["pair_id"]])))
+
+
+def _comparable(rows: pl.DataFrame) -> pl.DataFrame:
+    """Forewarn's figures in the order of their probability: the raw figures of one month's scorer mean nothing beside those of another's."""
+    order = pl.struct("score", FOREWARN).rle_id().cast(pl.Float64)
+    return rows.sort("score", FOREWARN).with_columns(order.alias(FOREWARN)).sort("as_of", "pair_id")
 
 
 def _measures(replay: Replay, lists: Lists, name: str, sums: Sums) -> dict[str, Floats]:

@@ -12,7 +12,7 @@ import pytest
 from alerts.selection import eligible
 from models.backtest.ablations import ABLATIONS, flags_without
 from models.backtest.replaying import Replay, replay
-from models.backtest.report import report
+from models.backtest.report import _comparable, report
 
 BEGAN = datetime(2025, 4, 1)
 LAST = date(2025, 12, 28)
@@ -124,3 +124,15 @@ def test_months_list_sizes_and_leads_add_up(content: dict[str, Any]) -> None:
     by_size = {row["size"]: row for row in content["curves"]["forewarn"]}
     assert by_size[10]["precision"] == pytest.approx(content["measures"]["forewarn"]["precision"]["value"])
     assert [row["recall"] for row in by_size.values()] == sorted(row["recall"] for row in by_size.values())
+
+
+def test_months_with_scorers_of_different_scale_are_ranked_by_probability() -> None:
+    rows = pl.DataFrame(
+        {
+            "as_of": [FIRST, FIRST, LAST, LAST, LAST],
+            "pair_id": list("ABCDE"),
+            "forewarn": [50.0, 900.0, 0.2, 0.3, 0.3],  # harm points in one month, odds in the other
+            "score": [0.01, 0.2, 0.2, 0.3, 0.3],
+        }
+    )
+    assert dict(_comparable(rows).select("pair_id", "forewarn").iter_rows()) == {"A": 0.0, "C": 1.0, "B": 2.0, "D": 3.0, "E": 3.0}
