@@ -123,9 +123,7 @@ def _count(counts: Mapping[str, int], word: Word) -> int:
     return counts.get(word.name, 0) or max((counts.get(token, 0) for token in word.tokens), default=0)
 
 
-def _is_ordinary(word: Word, lexicon: Lexicon, case: str) -> bool:
-    if word.name in FUNCTION_WORDS:
-        return True
+def _is_ordinary(word: Word, lexicon: Lexicon) -> bool:
     return word.shape == "lower" and (word.name in ORDINARY_WORDS or word.name in lexicon.common_words)
 
 
@@ -135,9 +133,7 @@ def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tupl
     initial = len(first.name) == 1
     if not (gap.strip() == "" or (gap.strip() == "." and initial) or gap.strip() == ","):
         return None
-    if not first.tokens or not second.tokens:
-        return None
-    ordinary = [_is_ordinary(word, lexicon, case) for word in (first, second)]
+    ordinary = [_is_ordinary(word, lexicon) for word in (first, second)]
     if all(ordinary) or (any(ordinary) and not _is_known_whole(first, second, lexicon)):
         return None
     comma = gap.strip() == ","
@@ -177,9 +173,7 @@ def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tupl
 
 
 def _is_known_whole(first: Word, second: Word, lexicon: Lexicon) -> bool:
-    """Whether somebody is recorded under these two words, in either order, and neither is a mere function word."""
-    if first.name in FUNCTION_WORDS or second.name in FUNCTION_WORDS:
-        return False
+    """Whether somebody is recorded under these two words, in either order."""
     return f"{first.name} {second.name}" in lexicon.full_names or f"{second.name} {first.name}" in lexicon.full_names
 
 
@@ -206,10 +200,12 @@ def _is_place(words: list[Word], first: int, last: int, lexicon: Lexicon, case: 
 
 def _windows(words: list[Word], lexicon: Lexicon, case: str) -> list[tuple[int, int, float, bool]]:
     found = []
+    possible = [bool(word.tokens) and word.name not in FUNCTION_WORDS for word in words]
     for index in range(len(words) - 1):
-        fits = _name_of_two(words[index], words[index + 1], lexicon, case)
-        if fits and not _is_place(words, index, index + 1, lexicon, case):
-            found.append((index, index + 1, *fits))
+        if possible[index] and possible[index + 1]:
+            fits = _name_of_two(words[index], words[index + 1], lexicon, case)
+            if fits and not _is_place(words, index, index + 1, lexicon, case):
+                found.append((index, index + 1, *fits))
     return found
 
 
