@@ -55,7 +55,7 @@ left join (
     where as_of < (select as_of from known.as_of) and as_of >= (select as_of from known.as_of) - $change_days::int
     group by pair_id
 ) as before on before.pair_id = score.pair_id
-where score.raw > 0 and one.display_name is not null and two.display_name is not null
+where one.display_name is not null and two.display_name is not null
 """
 
 _EVIDENCE = """

@@ -52,5 +52,5 @@ def numbers(outcome: object) -> Counts:
 
 
 def _rows(run: Run, table: str) -> int:
-    row = run.warehouse().execute(f"select count(*) from {table}").fetchone()
-    return int(row[0]) if row else 0
+    [(rows,)] = run.warehouse().execute(f"select count(*) from {table}").fetchall()
+    return int(rows)

@@ -48,7 +48,7 @@ def train(lane: str, pair_weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date,
         return Trained(lane, as_of, DEFAULT, PRIOR, rule_figures(history, (DEFAULT,), list_size), note)
     figures = rule_figures(history, RULES, list_size)
     rule = best_rule(figures)
-    folds = rolling_origins(settled, delay)
+    folds = [fold for fold in rolling_origins(settled, delay) if _outcomes(history, fold.taught) >= MIN_OUTCOMES]
     if outcomes < LEAST_OUTCOMES_TO_LEARN or not folds:
         return _with_rule(
             lane,
@@ -59,6 +59,10 @@ def train(lane: str, pair_weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date,
             note=f"too little history to learn on ({outcomes} outcomes): the best simple rule",
         )
     return _through_the_gate(lane, as_of, history, figures=figures, folds=folds, list_size=list_size)
+
+
+def _outcomes(history: pl.DataFrame, weeks: tuple[date, ...]) -> int:
+    return int(history.filter(pl.col("as_of").is_in(weeks))["hit"].sum())
 
 
 def rule_figures(history: pl.DataFrame, rules: tuple[Rule, ...], list_size: int) -> pl.DataFrame:
@@ -118,10 +122,10 @@ def _through_the_gate(
 def _judge(history: pl.DataFrame, fold: Fold, list_size: int) -> pl.DataFrame:
     """The judged weeks of one fold with a raw figure of every model taught on the weeks before, and of the rule that was best on them."""
     taught, judged = (history.filter(pl.col("as_of").is_in(weeks)) for weeks in (fold.taught, fold.judged))
-    models: dict[str, Learned] = {name: teach(taught) for name, teach in TEACHERS.items() if taught["hit"].sum() >= MIN_OUTCOMES}
+    models: dict[str, Learned] = {name: teach(taught) for name, teach in TEACHERS.items()}
     rule = best_rule(rule_figures(taught, RULES, list_size))
     raws = [pl.Series("rule", rule.raw(judged))]
-    raws += [pl.Series(name, models[name].raw(judged) if name in models else rule.raw(judged)) for name in TEACHERS]
+    raws += [pl.Series(name, model.raw(judged)) for name, model in models.items()]
     return judged.select("pair_id", "as_of", "hit").with_columns(raws)
 
 
