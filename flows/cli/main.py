@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,15 @@ import typer
 from flows.clock import today
 from flows.failure import tell
 from flows.settings import Settings, read_settings
+
+
+class World(StrEnum):
+    """The worlds of synth/worlds.py, named here so that help answers at once."""
+
+    town = "town"
+    flat = "flat"
+    gangs = "gangs"
+
 
 app = typer.Typer(
     name="forewarn",
@@ -101,17 +111,20 @@ def backtest(
 
 
 @app.command()
-def synth(
+def synth(  # noqa: PLR0917 - an option each
     folder: Annotated[Path, typer.Argument(metavar="DIR", file_okay=False, help="Where to write the extracts, and the truth about them.")],
     people: Annotated[int, typer.Option(min=200, help="How many people live there.")] = 20_000,
     years: Annotated[int, typer.Option(min=1, help="How many years of history.")] = 3,
     seed: Annotated[int, typer.Option(help="The same seed makes the same county.")] = 1,
     weeks: Annotated[int, typer.Option(min=0, help="How many weekly deliveries to write after the history.")] = 0,
+    world: Annotated[
+        World, typer.Option(help="How conflict goes: flat is without escalation before violence, in gangs groups fight.")
+    ] = World.town,
 ) -> None:
     """Writes a synthetic county's extracts, and the truth about it beside them."""
     from flows.cli.synth import make
 
-    make(folder, people, years, seed, weeks)
+    make(folder, people, years, seed, weeks=weeks, world=world.value)
 
 
 def _settings(home: Path | None) -> Settings:

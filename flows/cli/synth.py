@@ -10,12 +10,12 @@ from flows.cli.progress import progress_of
 from flows.cli.summary import say
 
 
-def make(folder: Path, people: int, years: int, seed: int, weeks: int) -> None:
+def make(folder: Path, people: int, years: int, seed: int, *, weeks: int, world: str) -> None:
     """Writes the extracts, weekly deliveries after them, and the truth, and says where they are."""
     from synth.county import make_county
 
     with progress_of("make a county", "Simulates people, feuds and records", Console(stderr=True)) as tell:
-        made = make_county(folder, people, years, seed, weeks=weeks, progress=tell)
+        made = make_county(folder, people, years, seed, weeks=weeks, world=world, progress=tell)
     console = Console()
     say(console, f"Extracts of a synthetic county, cut on {made.end}: {folder.resolve()}")
     for extract, rows in made.rows.items():

@@ -12,6 +12,7 @@ from flows.cli import main as command
 from flows.cli import nightly as nightly_command
 from flows.run import Run
 from flows.stage import Counts, Stage
+from synth.worlds import WORLDS
 
 
 def forewarn(*words: object) -> int:
@@ -118,3 +119,7 @@ finally:
     assert done.stderr == "[]\n"
     for name in ("demo", "nightly", "weekly", "synth"):
         assert f"  {name}" in done.stdout
+
+
+def test_the_worlds_to_choose_from_are_those_that_there_are() -> None:
+    assert {world.value for world in command.World} == set(WORLDS)

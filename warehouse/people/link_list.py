@@ -31,6 +31,18 @@ class Links:
         """Some of the links."""
         return Links(self.a[chosen], self.b[chosen], self.weight[chosen])
 
+    def with_leaves(self, leaf: NDArray[np.bool_], least: float) -> Links:
+        """The links, but of each leaf record only the strongest to a record that is none, if it weighs at least `least`.
+
+        A leaf can so belong to a person and never make two people one.
+        """
+        leaf_a, leaf_b = leaf[self.a], leaf[self.b]
+        reaching = np.flatnonzero((leaf_a ^ leaf_b) & (self.weight >= least))
+        _, strongest = np.unique(np.where(leaf_a, self.a, self.b)[reaching], return_index=True)
+        kept = ~(leaf_a | leaf_b)
+        kept[reaching[strongest]] = True
+        return self.where(kept)
+
     def __len__(self) -> int:
         return len(self.a)
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from warehouse.people.agreement import Agreement
-from warehouse.people.clusters import Clustering, Traits, cluster_records
+from warehouse.people.clusters import STRONG_WEIGHT, Clustering, Traits, cluster_records
 from warehouse.people.company import Company
 from warehouse.people.identities import assign_ids
 from warehouse.people.link_list import Links
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RECORDS = """select record_key, source, record_id, context_id, known_from, forename, coalesce(forename_all, []) as given_names, surname_clean,
     coalesce(surname_parts, []) as surname_parts, street_name, born, born_year, school, upn, nominal_ref, district,
-    source = 'intelligence_subject' as is_reported, source = 'intelligence_subject' and post is null as is_placed_by_company
+    source = 'intelligence_subject' as is_reported, source = 'intelligence_subject' and post is null as is_placed_by_company, counts
     from linkage.record order by record_key"""
 
 
@@ -86,6 +86,7 @@ def _cluster(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: A
     key = records["record_key"].to_numpy()
     edges = con.execute("select record_a, record_b, match_weight from linkage.edge").fetchnumpy()
     links = Links(np.searchsorted(key, edges["record_a"]), np.searchsorted(key, edges["record_b"]), edges["match_weight"]).strongest_first()
+    links = links.with_leaves(~records["counts"].to_numpy(), STRONG_WEIGHT)  # withdrawn: traced to a person, but evidence of nothing
     columns = (
         "context_id",
         "forename",

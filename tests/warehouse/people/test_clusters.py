@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from tests.warehouse.people.known import rows_of
@@ -98,3 +99,11 @@ def test_the_order_of_links_of_one_weight_does_not_matter() -> None:
     records = _traits("forename | born\nadam | 2001-02-03\nadam | 2001-02-03\nadam | 2001-02-03")
     links = [(0, 1, 20.0), (1, 2, 20.0), (0, 2, 20.0)]
     assert _groups(_cluster(records, links)) == _groups(_cluster(records, links[::-1]))
+
+
+def test_a_leaf_is_linked_once_and_makes_no_two_people_one() -> None:
+    # records 0 and 1, 2 and 3 are people; 4 is withdrawn and linked to both, 5 is withdrawn and linked weakly, 6 only to 4
+    links = Links.of([(0, 1, 20.0), (2, 3, 20.0), (0, 4, 15.0), (2, 4, 14.0), (1, 5, 3.0), (4, 6, 30.0)])
+    leaf = np.array([False, False, False, False, True, True, True])
+    assert sorted(links.with_leaves(leaf, 9.0)) == [(0, 1, 20.0), (0, 4, 15.0), (2, 3, 20.0)]
+    assert list(links.with_leaves(np.zeros(7, bool), 9.0)) == list(links)
