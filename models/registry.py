@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
@@ -11,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import skops.io
 
+from features.catalogue import feature_names
 from models.calibration import Calibration
 from models.gate import Verdict
 from models.learned import SEED, Learned
@@ -50,18 +52,18 @@ def save(models: Path, trained: Trained) -> Path:
         card["features"] = list(trained.scorer.features)
         skops.io.dump(list(trained.scorer.parts), building / PARTS)
     (building / CARD).write_text(json.dumps(card, indent=1), encoding="utf-8")
-    if not folder.exists():
-        building.rename(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    building.rename(folder)
     return folder
 
 
 def load(models: Path, lane: str, as_of: date) -> Trained | None:
-    """The training of a lane as of a date, if there is one that today's libraries can read."""
+    """The training of a lane as of a date, if there is one that today's libraries can read and whose features are still measured."""
     folder = training_folder(models, lane, as_of)
     if not (folder / CARD).exists():
         return None
     card = json.loads((folder / CARD).read_text(encoding="utf-8"))
-    if card["versions"] != {name: version(name) for name in LIBRARIES}:
+    if card["versions"] != {name: version(name) for name in LIBRARIES} or not set(card.get("features", ())) <= set(feature_names()):
         return None
     calibration = Calibration(tuple(card["calibration"]["raw"]), tuple(card["calibration"]["probability"]), card["calibration"]["note"])
     verdicts = {name: Verdict(**v) for name, v in card["verdicts"].items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from features.catalogue import HALF_LIVES, feature_names
 from models.calibration import MIN_OUTCOMES
 from models.learned import FeaturesDiffer, Learned, teach_glass_box
-from models.registry import load, save
+from models.registry import CARD, load, save
 from models.rules import DEFAULT, RULES
 from models.training import best_rule, rule_figures, train
 
@@ -127,3 +128,13 @@ def test_the_glass_box_is_a_sum_of_one_curve_a_feature() -> None:
     )
     both = at.with_columns(pl.lit(3.0).alias("record_harm_60d"), pl.lit(2.0).alias("armed_90d"))
     assert np.allclose(model.log_odds(both) - model.log_odds(harm), model.log_odds(armed) - model.log_odds(base))
+
+
+@pytest.mark.parametrize(("entry", "value"), [("versions", {"scikit-learn": "0.1"}), ("features", ["measured_no_more"])])
+def test_a_model_of_other_libraries_or_features_is_trained_anew_and_replaced(tmp_path: Path, entry: str, value: object) -> None:
+    trained = train("conflict", pair_weeks(1, 1), outcomes(pair_weeks(1, 1), np.zeros((1, 1), dtype=bool)), TONIGHT, 20)
+    card = save(tmp_path, trained) / CARD
+    card.write_text(json.dumps(json.loads(card.read_text(encoding="utf-8")) | {entry: value}), encoding="utf-8")
+    assert load(tmp_path, "conflict", TONIGHT) is None
+    save(tmp_path, trained)
+    assert load(tmp_path, "conflict", TONIGHT) is not None
