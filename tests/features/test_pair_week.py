@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.catalogue import FEATURES, PERSON_FEATURES, feature_names
+from features.catalogue import FEATURES, GRAVE_WEAPONS, PERSON_FEATURES, feature_names
 from features.harm import harm_points
 from features.pair_week import measure, week_ends, week_of
+from warehouse.code_lists import read_code_list
 
 START = datetime(2026, 1, 1)
 TYPES: dict[str, type[pl.DataType] | pl.DataType] = {
@@ -102,6 +103,10 @@ def test_the_week_is_the_monday_ahead_and_the_days_asked_are_sundays_and_tonight
     assert week_ends(tonight, 2) == [date(2026, 6, 14), date(2026, 6, 21), tonight]
     asked = pl.DataFrame({"as_of": [date(2026, 6, 21), date(2026, 6, 22), tonight]})
     assert asked.select(week_of(pl.col("as_of"))).to_series().to_list() == [date(2026, 6, 22), date(2026, 6, 29), date(2026, 6, 29)]
+
+
+def test_armed_means_the_weapons_that_make_violence_serious() -> None:
+    assert set(GRAVE_WEAPONS) == set(read_code_list("grave_weapon")["weapon"])
 
 
 def test_every_feature_has_a_name_of_its_own_and_a_meaning() -> None:

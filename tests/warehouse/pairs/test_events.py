@@ -27,6 +27,7 @@ INCIDENTS = """
 8L   | SUSPECT Ash, VICTIM Birch                | Ash>Birch harassment adverse
 58A  | SUSPECT Ash, VICTIM Birch                | Ash>Birch damage adverse
 3B   | SUSPECT Ash, VICTIM Birch                | Ash>Birch threat adverse
+34A  | SUSPECT Ash, VICTIM Birch                | Ash>Birch robbery adverse
 5D   | SUSPECT Ash, VICTIM Birch                | Ash>Birch serious_assault adverse serious
 19C  | SUSPECT Ash, VICTIM Birch                | Ash>Birch sexual contact
 """
