@@ -26,7 +26,8 @@ SHARED: Mapping[str, str] = {
     "lane": "conflict, or domestic if an incident between the two is flagged as domestic",
     "district": "ONS code of the district",
     "rank": "1 = first to look at, each lane apart",
-    "status": "new, escalating, persisting or cooling: the score against that of four weeks before, or of the first week since with one; new if not listed in the last eight weeks",
+    "status": "new if not listed in the last eight weeks; else escalating, persisting or cooling: the score against that of four weeks before,"
+    " or of the first week since with one",
     "first_flagged": "Date of the first list that the pair was on",
     "reasons": "Why the pair is on the list, most important first; what speaks against comes last",
     "week": "The Monday that follows the as-of date",
