@@ -30,11 +30,15 @@ NEVER_DAYS = 730.0
 
 @dataclass(frozen=True)
 class Feature:
-    """A measure of one pair in one week: `name`, what it means, and how it is made from the events visible then."""
+    """A measure of one pair in one week: `name`, what it means, and how it is made from the events visible then.
+
+    `theme` is the reason that it belongs to (features/themes.py): what measures one thing is one reason, whose weight is their sum.
+    """
 
     name: str
     meaning: str
     expression: pl.Expr
+    theme: str = "standing"
 
 
 def _count(mask: pl.Expr) -> pl.Expr:
@@ -50,15 +54,21 @@ def _since(mask: pl.Expr) -> pl.Expr:
 
 
 FEATURES: tuple[Feature, ...] = (
-    Feature("events_28d", "Adverse events in the last 28 days, whatever the source", _count(ADVERSE & (AGE <= 28))),
-    Feature("events_56d_before", "Adverse events in the 56 days before the last 28", _count(ADVERSE & (AGE > 28) & (AGE <= 84))),
-    Feature("events_365d", "Adverse events in the last 365 days", _count(ADVERSE & (AGE <= 365))),
-    Feature("reports_28d", "Intelligence reports of conflict between the two in the last 28 days", _count(ADVERSE & REPORT & (AGE <= 28))),
+    Feature("events_28d", "Adverse events in the last 28 days, whatever the source", _count(ADVERSE & (AGE <= 28)), "tempo"),
+    Feature("events_56d_before", "Adverse events in the 56 days before the last 28", _count(ADVERSE & (AGE > 28) & (AGE <= 84)), "tempo"),
+    Feature("events_365d", "Adverse events in the last 365 days", _count(ADVERSE & (AGE <= 365)), "standing"),
+    Feature(
+        "reports_28d",
+        "Intelligence reports of conflict between the two in the last 28 days",
+        _count(ADVERSE & REPORT & (AGE <= 28)),
+        "intelligence",
+    ),
     *(
         Feature(
             f"record_harm_{days}d",
             f"Harm points of recorded adverse events, each counting half after {days} days",
             _sum(decayed(POINTS, AGE, days), ADVERSE & RECORD),
+            "records",
         )
         for days in HALF_LIVES
     ),
@@ -67,30 +77,41 @@ FEATURES: tuple[Feature, ...] = (
             f"report_harm_{days}d",
             f"Harm points of intelligence on conflict, weighed by grade, each counting half after {days} days",
             _sum(decayed(POINTS, AGE, days), ADVERSE & REPORT),
+            "intelligence",
         )
         for days in HALF_LIVES
     ),
-    Feature("serious_365d", "Events of serious violence in the last 365 days", _count(SERIOUS & (AGE <= 365))),
-    Feature("days_since_serious", "Days since the last event of serious violence (730 if none in two years)", _since(SERIOUS)),
-    Feature("days_since_event", "Days since the last adverse event (730 if none in two years)", _since(ADVERSE)),
-    Feature("days_since_record", "Days since the last recorded adverse incident (730 if none in two years)", _since(ADVERSE & RECORD)),
+    Feature("serious_365d", "Events of serious violence in the last 365 days", _count(SERIOUS & (AGE <= 365)), "serious"),
+    Feature("days_since_serious", "Days since the last event of serious violence (730 if none in two years)", _since(SERIOUS), "serious"),
+    Feature("days_since_event", "Days since the last adverse event (730 if none in two years)", _since(ADVERSE), "tempo"),
+    Feature(
+        "days_since_record", "Days since the last recorded adverse incident (730 if none in two years)", _since(ADVERSE & RECORD), "records"
+    ),
     Feature(
         "worst_harm_365d",
         "Harm points of the worst adverse event in the last 365 days",
         pl.when(ADVERSE & (AGE <= 365)).then(POINTS).otherwise(0.0).max(),
+        "worst",
     ),
-    Feature("armed_90d", "Events or reports with a knife, firearm or corrosive in the last 90 days", _count(ADVERSE & ARMED & (AGE <= 90))),
+    Feature(
+        "armed_90d",
+        "Events or reports with a knife, firearm or corrosive in the last 90 days",
+        _count(ADVERSE & ARMED & (AGE <= 90)),
+        "weapon",
+    ),
     Feature(
         "reciprocity_365d",
         "Adverse events that the less active side did to the other in the last 365 days",
         pl.min_horizontal(_count(ADVERSE & FORWARD & (AGE <= 365)), _count(ADVERSE & BACKWARD & (AGE <= 365))),
+        "reciprocity",
     ),
     Feature(
         "peace_30d",
         "Weight of intelligence on reconciliation or denial, each report counting half after 30 days",
         _sum(decayed(pl.col("evidence"), AGE, 30), PEACE),
+        "peace",
     ),
-    Feature("ally_365d", "Times the two were on one side in the last 365 days", _count(ALLY & (AGE <= 365))),
+    Feature("ally_365d", "Times the two were on one side in the last 365 days", _count(ALLY & (AGE <= 365)), "allied"),
 )
 
 
@@ -103,8 +124,8 @@ def _both(name: str, meaning: str, side: str) -> tuple[Feature, ...]:
     """A person's measure taken for the two of a pair, so that swapping them changes nothing."""
     a, b = pl.col(f"{side}_a"), pl.col(f"{side}_b")
     return (
-        Feature(f"{name}_higher", f"{meaning}: the higher of the two", pl.max_horizontal(a, b)),
-        Feature(f"{name}_lower", f"{meaning}: the lower of the two", pl.min_horizontal(a, b)),
+        Feature(f"{name}_higher", f"{meaning}: the higher of the two", pl.max_horizontal(a, b), "others"),
+        Feature(f"{name}_lower", f"{meaning}: the lower of the two", pl.min_horizontal(a, b), "others"),
     )
 
 
