@@ -8,7 +8,9 @@ import duckdb
 
 from warehouse.sources.loading import create_ledger
 from warehouse.sources.typing_sql import create_landing, define_macros
+from warehouse.upgrading import keep_copy, mark_newest, migrate, newest_version, refuse_newer, version_of
 
+FILE = "warehouse.duckdb"
 SCHEMAS = ("landing", "core", "known", "people", "pairs", "features", "scores", "alerts", "ops")
 
 # Analysts' older tools open files of this version; DuckDB 2 would write a newer one.
@@ -20,7 +22,10 @@ class WarehouseUnavailable(Exception):
 
 
 def open_warehouse(home: Path, memory_limit: str = "4GB") -> duckdb.DuckDBPyConnection:
-    """A connection whose default catalog is HOME/warehouse.duckdb, made with its schemas and its landing tables if it is not there."""
+    """A connection whose default catalog is HOME/warehouse.duckdb, made with its schemas and its landing tables if it is not there.
+
+    An older one is brought to the newest shape, with a copy kept. Raises WarehouseUnavailable, WarehouseTooNew.
+    """
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     con = duckdb.connect(
         config={
@@ -32,17 +37,33 @@ def open_warehouse(home: Path, memory_limit: str = "4GB") -> duckdb.DuckDBPyConn
         }
     )
     try:
-        _attach(con, home / "warehouse.duckdb")
-        con.execute("use warehouse")
+        _attach(con, home / FILE)
+        _bring_forward(con, home / FILE)
         for schema in SCHEMAS:
             con.execute(f"create schema if not exists {schema}")
         create_ledger(con)
         create_landing(con)
+        mark_newest(con)
         define_macros(con)
     except BaseException:
         con.close()
         raise
     return con
+
+
+def _bring_forward(con: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Uses the attached warehouse, in the newest shape."""
+    version, newest = version_of(con), newest_version()
+    if version is None or version == newest:
+        con.execute("use warehouse")
+        return
+    refuse_newer(file, version, newest)
+    con.execute("checkpoint warehouse")
+    con.execute("detach warehouse")
+    keep_copy(file, version)
+    _attach(con, file)
+    con.execute("use warehouse")
+    migrate(con, version)
 
 
 def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> None:

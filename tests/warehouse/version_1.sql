@@ -1,0 +1,21 @@
+-- The tables that the first version kept from night to night, as it made them. Never edit: migrations are tried on this.
+create schema alerts;
+create schema landing;
+create schema ops;
+create schema people;
+create table alerts.flag ("as_of" date, "lane" varchar, "rank" integer, "pair_id" varchar, "person_a" varchar, "person_b" varchar, "score" double, "status" varchar, "district" varchar, "first_flagged" date, "reasons" varchar[]);
+create table landing.exclusions ("load_id" integer, "line" integer, "upn" varchar, "surname" varchar, "forename" varchar, "preferred_surname" varchar, "date_of_birth" varchar, "sex" varchar, "ethnicity" varchar, "postcode" varchar, "school_urn" varchar, "school_name" varchar, "category" varchar, "reason_1" varchar, "reason_2" varchar, "reason_3" varchar, "start_date" varchar, "sessions" varchar, "year_group" varchar, "recorded_at" varchar, "withdrawn_at" varchar, "extra" json);
+create table landing.incident_parties ("load_id" integer, "line" integer, "incident_id" varchar, "party_no" varchar, "role" varchar, "nominal_ref" varchar, "surname" varchar, "forenames" varchar, "alias" varchar, "date_of_birth" varchar, "sex" varchar, "ethnicity" varchar, "postcode" varchar, "recorded_at" varchar, "withdrawn_at" varchar, "extra" json);
+create table landing.incidents ("load_id" integer, "line" integer, "incident_id" varchar, "recorded_at" varchar, "occurred_from" varchar, "occurred_to" varchar, "offence_code" varchar, "offence_description" varchar, "domestic" varchar, "weapon" varchar, "location_type" varchar, "postcode" varchar, "district" varchar, "school_urn" varchar, "summary" varchar, "withdrawn_at" varchar, "extra" json);
+create table landing.intelligence ("load_id" integer, "line" integer, "report_id" varchar, "recorded_at" varchar, "event_date" varchar, "source_evaluation" varchar, "intelligence_assessment" varchar, "handling_code" varchar, "handling_conditions" varchar, "origin" varchar, "text" varchar, "withdrawn_at" varchar, "extra" json);
+create table landing.intelligence_subjects ("load_id" integer, "line" integer, "report_id" varchar, "subject_no" varchar, "nominal_ref" varchar, "surname" varchar, "forenames" varchar, "alias" varchar, "date_of_birth" varchar, "sex" varchar, "postcode" varchar, "withdrawn_at" varchar, "extra" json);
+create table ops.load ("load_id" integer, "file" varchar, "source" varchar, "sha256" varchar, "extract_date" date, "status" varchar, "message" varchar, "rows_read" bigint, "rows_accepted" bigint, "rows_rejected" bigint, "values_unreadable" bigint, "loaded_at" timestamp, "agency" varchar, "lawful_basis" varchar);
+create table ops.reject ("load_id" integer, "file" varchar, "line" integer, "reason" varchar, "raw" varchar, "record_key" varchar, "is_protected" boolean);
+create table people.edge ("record_a" bigint, "record_b" bigint, "match_weight" double);
+create table people.model ("model_id" varchar, "definition_id" varchar, "trained_for" date, "settings" varchar);
+create table people.model_common ("key" varchar, "value" varchar);
+create table people.model_name ("kind" varchar, "name" varchar, "frequency" double, "shares" double[]);
+create table people.model_variant ("a" varchar, "b" varchar, "people" integer);
+create table people.person_change ("as_of" date, "change" varchar, "person_id" varchar, "other_person_id" varchar, "records" integer);
+create table people.person_record ("person_id" varchar, "source" varchar, "record_id" varchar, "match_probability" double, "is_protected" boolean);
+create table people.scored_record ("record_key" bigint, "content_key" bigint);
