@@ -10,20 +10,24 @@ import polars as pl
 DRAWS = 2_000
 CONFIDENCE = 0.9
 SEED = 20_260_101
+LEAST_GAIN = {"challenger": 0.01}
+"""A richer model must also gain so much: half a pair more that comes true on a list of fifty. Less is not worth reasons that cannot be added up,
+nor a list whose reasons change their kind from one month to the next."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The gain of a challenger over the one in use: precision at the list's size, and the bootstrap interval around it."""
+    """The gain of a challenger over the one in use: precision at the list's size, the bootstrap interval around it, and the least gain asked."""
 
     gain: float
     low: float
     high: float
+    least: float = 0.0
 
     @property
     def passes(self) -> bool:
-        """The whole interval lies above no gain."""
-        return self.low > 0.0
+        """The whole interval lies above no gain, and the gain is not less than what is asked."""
+        return self.low > 0.0 and self.gain >= self.least
 
 
 def compare(judged: pl.DataFrame, challenger: str, in_use: str, list_size: int) -> Verdict:
@@ -47,7 +51,7 @@ def compare(judged: pl.DataFrame, challenger: str, in_use: str, list_size: int) 
     draw = np.random.default_rng(SEED)
     sums = np.array([gains[draw.integers(0, len(gains), len(gains))].sum() for _ in range(DRAWS)]) if len(gains) else np.zeros(1)
     low, high = np.quantile(sums, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-    return Verdict(float(gains.sum()) / places, float(low) / places, float(high) / places)
+    return Verdict(float(gains.sum()) / places, float(low) / places, float(high) / places, LEAST_GAIN.get(challenger, 0.0))
 
 
 def _listed(judged: pl.DataFrame, scorer: str, list_size: int) -> pl.DataFrame:

@@ -25,7 +25,11 @@ TEACHERS = {"glass_box": teach_glass_box, "challenger": teach_challenger}
 
 @dataclass(frozen=True)
 class Trained:
-    """The scorer of a lane as trained on what was known at the end of `as_of`, and what its choice rests on."""
+    """The scorer of a lane as trained on what was known at the end of `as_of`, and what its choice rests on.
+
+    `simple` is the best simple rule with its calibration, where that is not the scorer itself. `judged` are the weeks of the rolling origins
+    (pair_id, as_of, hit) with a raw figure of each candidate taught on earlier weeks only; empty where there was too little to judge on.
+    """
 
     lane: str
     as_of: date
@@ -34,6 +38,8 @@ class Trained:
     figures: pl.DataFrame
     note: str
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    simple: tuple[Rule, Calibration] | None = None
+    judged: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 def train(lane: str, pair_weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date, list_size: int) -> Trained:
@@ -91,7 +97,11 @@ def best_rule(figures: pl.DataFrame) -> Rule:
 
 
 def _with_rule(lane: str, as_of: date, rule: Rule, *, history: pl.DataFrame, figures: pl.DataFrame, note: str) -> Trained:
-    return Trained(lane, as_of, rule, calibrate(rule.raw(history), history["hit"].to_numpy()), figures, note)
+    return Trained(lane, as_of, rule, _calibrated(rule, history), figures, note)
+
+
+def _calibrated(rule: Rule, history: pl.DataFrame) -> Calibration:
+    return calibrate(rule.raw(history), history["hit"].to_numpy())
 
 
 def _through_the_gate(
@@ -104,19 +114,16 @@ def _through_the_gate(
         if verdicts[challenger].passes:
             in_use = challenger
     note = "; ".join(_said(name, verdict) for name, verdict in verdicts.items())
+    rule = best_rule(figures)
     if in_use == "rule":
-        return _with_rule(
-            lane,
-            as_of,
-            best_rule(figures),
-            history=history,
-            figures=figures,
-            note=f"no learned model passed the gate ({note}): the best simple rule",
-        )
+        why = f"no learned model passed the gate ({note}): the best simple rule"
+        return Trained(lane, as_of, rule, _calibrated(rule, history), figures, why, verdicts, judged=judged)
     model = TEACHERS[in_use](history)
     unseen = [_figures(model, model.meaning, judged, judged[in_use].to_numpy(), list_size)]
     calibration = calibrate(judged[in_use].to_numpy(), judged["hit"].to_numpy())
-    return Trained(lane, as_of, model, calibration, pl.concat([figures, pl.DataFrame(unseen)]), f"passed the gate ({note})", verdicts)
+    figures = pl.concat([figures, pl.DataFrame(unseen)])
+    simple = (rule, _calibrated(rule, history))
+    return Trained(lane, as_of, model, calibration, figures, f"passed the gate ({note})", verdicts, simple, judged)
 
 
 def _judge(history: pl.DataFrame, fold: Fold, list_size: int) -> pl.DataFrame:
@@ -130,4 +137,5 @@ def _judge(history: pl.DataFrame, fold: Fold, list_size: int) -> pl.DataFrame:
 
 
 def _said(name: str, verdict: Verdict) -> str:
-    return f"{name} {verdict.gain:+.3f} precision at the list's size, {CONFIDENCE:.0%} interval {verdict.low:+.3f} to {verdict.high:+.3f}"
+    asked = f", at least {verdict.least:+.3f} asked" if verdict.least else ""
+    return f"{name} {verdict.gain:+.3f} precision at the list's size, {CONFIDENCE:.0%} interval {verdict.low:+.3f} to {verdict.high:+.3f}{asked}"

@@ -1,0 +1,65 @@
+"""The gate, drawn: who replaces whom on lists of one, and that a richer model must gain more than a hair."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from models.gate import LEAST_GAIN, Verdict, compare
+
+FIRST = date(2026, 3, 1)
+WEEKS, PAIRS = 20, 40
+
+
+def judged(challenger_right: int) -> pl.DataFrame:
+    """Each week another pair is attacked. The rule never ranks it first; `challenger` does in so many of the weeks."""
+    rows = []
+    for week in range(WEEKS):
+        for pair in range(PAIRS):
+            hit = pair == week
+            rows.append(
+                {
+                    "pair_id": f"A{pair:02}-B",
+                    "as_of": FIRST + timedelta(days=7 * week),
+                    "hit": hit,
+                    "rule": float(pair == PAIRS - 1 - week // 2),
+                    "glass_box": 2.0 if hit and week < challenger_right else float(pair == PAIRS - 1 - week // 2),
+                    "challenger": 2.0 if hit and week < challenger_right else float(pair == PAIRS - 1 - week // 2),
+                }
+            )
+    return pl.DataFrame(rows)
+
+
+@pytest.mark.parametrize(
+    ("right", "gain", "passes"),
+    [
+        (0, 0.0, False),  # the same lists
+        (1, 0.05, False),  # one week in twenty: chance does as much
+        (10, 0.5, True),
+    ],
+)
+def test_a_model_passes_when_the_whole_interval_of_its_gain_is_above_nothing(right: int, gain: float, passes: bool) -> None:
+    verdict = compare(judged(right), "glass_box", "rule", 1)
+    assert verdict.gain == pytest.approx(gain)
+    assert verdict.passes is passes
+
+
+@pytest.mark.parametrize(
+    ("verdict", "passes"),
+    [
+        (Verdict(0.004, 0.001, 0.008), True),
+        (Verdict(0.004, 0.001, 0.008, 0.01), False),  # surely better, and not by enough
+        (Verdict(0.010, 0.001, 0.018, 0.01), True),
+        (Verdict(0.030, -0.001, 0.060, 0.01), False),
+    ],
+)
+def test_a_gain_must_be_sure_and_as_large_as_is_asked(verdict: Verdict, passes: bool) -> None:
+    assert verdict.passes is passes
+
+
+def test_the_richer_model_is_asked_for_more_than_the_glass_box() -> None:
+    least = {name: compare(judged(10), name, "rule", 1).least for name in ("glass_box", "challenger")}
+    assert least == {"glass_box": 0.0, "challenger": LEAST_GAIN["challenger"]}
+    assert LEAST_GAIN["challenger"] > 0
