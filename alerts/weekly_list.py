@@ -23,10 +23,15 @@ class LaterListError(Exception):
 
 @dataclass(frozen=True)
 class WeeklyList:
-    """An issued list: where it is, how many pairs it has, how many of them were not on the last one, and how many left."""
+    """An issued list: where its page and its record are, how many pairs it has, how many of them were not on the last one, and how many left.
+
+    `is_new` unless it had been issued before with the same content.
+    """
 
     as_of: date
     html: Path
+    record: Path
+    is_new: bool
     pairs: int
     new: int
     left: int
@@ -53,7 +58,17 @@ def write_weekly_list(
     content = compose(published, districts, previous, left_now)
     issued = issue(home, content)
     said = issued.said + _age(content.as_of, as_of, now, stale_after_days)
-    return WeeklyList(content.as_of, issued.html, len(content.pairs), _new(content), len(content.left), issued.revision, said)
+    return WeeklyList(
+        as_of=content.as_of,
+        html=issued.html,
+        record=issued.record,
+        is_new=issued.is_new,
+        pairs=len(content.pairs),
+        new=_new(content),
+        left=len(content.left),
+        revision=issued.revision,
+        said=said,
+    )
 
 
 def _check_date(published: date, asked: date | None, stale_after_days: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -32,6 +32,7 @@ class Settings:
     partnerships: Path | None = None
     severity_weights: Path | None = None
     retries: int = 2
+    audit_key_file: Path | None = None
 
 
 def _memory(text: str) -> str:
@@ -59,6 +60,7 @@ READERS: dict[str, Callable[[str], Path | str | int]] = {
     "partnerships": Path,
     "severity_weights": Path,
     "retries": _count(0),
+    "audit_key_file": Path,
 }
 
 
@@ -71,6 +73,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     shipped = {name: path for name, path in SHIPPED.items() if path.exists()}
     values = {known[variable]: _read(variable, known[variable], text) for variable, text in given.items()}
     return Settings(**(shipped | values))  # type: ignore[arg-type]
+
+
+def read_settings_of(environment: Mapping[str, str], home: Path | None) -> Settings:
+    """The settings of an environment, with the HOME that a command was given, if any. Raises SettingUnreadable."""
+    settings = read_settings(environment)
+    return replace(settings, home=home or settings.home)
 
 
 def _read(variable: str, name: str, text: str) -> Path | str | int:

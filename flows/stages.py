@@ -81,9 +81,11 @@ def _select(run: Run) -> Counts:
 
 
 def _publish(run: Run) -> Counts:
+    from flows.auditing import log_night
     from warehouse import publish
 
     about = publish.Run(run.run_id, run.now, run.settings.list_size, tuple(run.notices))
+    log_night(run.settings, run.warehouse(), run.run_id)
     rows = publish.publish(run.warehouse(), run.home, about).rows
     return {"tables": len(rows), "rows": sum(rows.values())}
 
@@ -118,10 +120,13 @@ NIGHTLY = (
 
 def _write_list(run: Run) -> Counts:
     from alerts.weekly_list import write_weekly_list
+    from flows.auditing import log_list
 
     issued = write_weekly_list(run.home, run.as_of, run.now, partnerships=run.settings.partnerships)
     run.made.append(issued.html)
     run.notices.append(issued.said)
+    if issued.is_new:
+        log_list(run.settings, issued.record, f"weekly list of {issued.as_of}, revision {issued.revision}: {issued.pairs} pairs")
     return {"pairs": issued.pairs, "new": issued.new, "left": issued.left, "revision": issued.revision}
 
 

@@ -27,10 +27,12 @@ class IssuedListUnreadableError(Exception):
 
 @dataclass(frozen=True)
 class Issued:
-    """Where a list stands, which revision it is, and a sentence on what was done."""
+    """Where a list stands (its page, and its record list.json), which revision it is, whether it is new, and a sentence on what was done."""
 
     html: Path
+    record: Path
     revision: int
+    is_new: bool
     said: str
 
 
@@ -42,14 +44,15 @@ def issue(home: Path, content: ListContent) -> Issued:
     latest = len(list(folder.glob("list*.json")))
     state = _state(folder, content.as_of, latest, fingerprint)
     if state == "stands":
-        return Issued(_html(folder, content.as_of, latest), latest, SAID[state])
+        return Issued(_html(folder, content.as_of, latest), _record(folder, latest), latest, False, SAID[state])
     revision = latest if state == "lost" else latest + 1
     page = render_page(content, revision, fingerprint)
     record = {"content": plain, "content_sha256": fingerprint, "html_sha256": sha256(page.encode()).hexdigest(), "revision": revision}
     _write(_html(folder, content.as_of, revision), page)
     # The record comes last: a list counts as issued once it is there, so a run that was cut off leaves nothing half issued.
     _write(_record(folder, revision), json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-    return Issued(_html(folder, content.as_of, revision), revision, SAID[state].format(revision=revision))
+    said = SAID[state].format(revision=revision)
+    return Issued(_html(folder, content.as_of, revision), _record(folder, revision), revision, revision > latest, said)
 
 
 def last_issued_before(home: Path, as_of: date) -> dict[str, Any] | None:

@@ -12,9 +12,10 @@ from typing import Annotated
 
 import typer
 
+from flows.cli import audit
 from flows.clock import today
 from flows.failure import tell
-from flows.settings import Settings, read_settings
+from flows.settings import read_settings_of
 
 
 class World(StrEnum):
@@ -34,6 +35,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+app.add_typer(audit.app, name="audit")
+
 Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 AsOf = Annotated[
     date | None,
@@ -48,7 +51,7 @@ def demo(home: Home = None, people: Annotated[int, typer.Option(min=200)] = 20_0
     """Makes a synthetic county, runs nightly and weekly on it, and says where to look."""
     from flows.cli.demo import run_demo
 
-    run_demo(_settings(home), people, years)
+    run_demo(read_settings_of(os.environ, home), people, years)
 
 
 @app.command()
@@ -63,7 +66,7 @@ def nightly(
     """Takes in what is new in the landing folder, and publishes HOME/forewarn.duckdb."""
     from flows.cli.nightly import run_nightly
 
-    settings = _settings(home)
+    settings = read_settings_of(os.environ, home)
     settings = replace(settings, landing=landing or settings.landing)
     if settings.landing is None or not settings.landing.is_dir():
         raise typer.BadParameter("give the folder with the extracts, as --landing DIR or FOREWARN_LANDING", param_hint="--landing")
@@ -75,7 +78,7 @@ def weekly(home: Home = None, as_of: AsOf = None) -> None:
     """Writes the tactical group's list for the week under HOME/alerts/, from the published database."""
     from flows.cli.weekly import run_weekly
 
-    run_weekly(_settings(home), as_of or today())
+    run_weekly(read_settings_of(os.environ, home), as_of or today())
 
 
 @app.command()
@@ -101,7 +104,7 @@ def backtest(
     """Replays past weeks as they were known then, and reports how early and how well it would have warned."""
     from flows.cli.backtest import run_backtest
 
-    settings = _settings(home)
+    settings = read_settings_of(os.environ, home)
     settings = replace(settings, landing=landing or settings.landing)
     if settings.landing is None or not settings.landing.is_dir():
         raise typer.BadParameter("give the folder with the extracts, as --landing DIR or FOREWARN_LANDING", param_hint="--landing")
@@ -125,11 +128,6 @@ def synth(  # noqa: PLR0917 - an option each
     from flows.cli.synth import make
 
     make(folder, people, years, seed, weeks=weeks, world=world.value)
-
-
-def _settings(home: Path | None) -> Settings:
-    settings = read_settings(os.environ)
-    return replace(settings, home=home or settings.home)
 
 
 def main() -> None:

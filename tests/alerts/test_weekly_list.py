@@ -36,8 +36,10 @@ def files(home: Path) -> dict[str, bytes]:
 def test_the_list_of_the_published_date_is_written_for_its_owner_only(county: County, publish: Callable[[County], Path]) -> None:
     home = publish(county)
     written = issue(home)
+    issued = home / "alerts/2026-05-03"
     assert written == WeeklyList(
-        as_of=date(2026, 5, 3), html=home / "alerts/2026-05-03/forewarn-list-2026-05-03.html", pairs=14, new=14, left=0, revision=1, said="Issued."
+        as_of=date(2026, 5, 3), html=issued / "forewarn-list-2026-05-03.html", record=issued / "list.json", is_new=True,
+        pairs=14, new=14, left=0, revision=1, said="Issued.",
     )  # fmt: skip
     modes = {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in [home / "alerts", *(home / "alerts").rglob("*")]}
     assert modes == {"alerts": "0o700", "2026-05-03": "0o700", "forewarn-list-2026-05-03.html": "0o600", "list.json": "0o600"}
