@@ -2,12 +2,15 @@
 
 Two passes. First every link that stands on its own. Then the weak ones, such as a record with a name only: a group of records joins
 another only if that one stands out among all that it could belong to, and among people whom we do not know.
+
+What people have decided is stronger than both: groups with records judged different are never joined, by whatever way round, and records
+judged the same are joined whatever contradicts, once each has found its own group.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import exp2
+from math import exp2, log2
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +18,7 @@ import numpy as np
 from warehouse.people.agreement import Agreement
 from warehouse.people.company import Company
 from warehouse.people.contradictions import Portrait, contradiction
+from warehouse.people.decided import JUDGED_DIFFERENT, UNDECIDED, Decided, HeldApart
 from warehouse.people.link_list import Links, both_agree, codes
 from warehouse.people.weak_links import Shares, WeakLinks, mutual, shares
 
@@ -58,18 +62,36 @@ class Doubt:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Join:
+    """The link along which two groups became one: its records, why it was joined, how likely it was then, and what company added (log2 odds)."""
+
+    record_a: int
+    record_b: int
+    how: str
+    probability: float
+    company: float = 0.0
+
+
+JUDGED, STANDS_ALONE, SINGLED_OUT_BY = "judged by a person", "strong by itself", "singled out among all who fit"
+
+
 @dataclass(slots=True)
 class Clustering:
-    """The groups so far: who leads each record's group, and each group's portrait."""
+    """The groups so far: who leads each record's group, each group's portrait, and the links that joined them."""
 
     leader: list[int]
     portraits: dict[int, Portrait]
     probability: list[float]
     agreement: Agreement = field(default_factory=Agreement)
     doubts: list[Doubt] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
+    held_apart: HeldApart = field(default_factory=lambda: HeldApart(UNDECIDED))
 
     def contradiction(self, a: int, b: int) -> str | None:
         """Why the groups led by a and b cannot be one person, or None."""
+        if self.held_apart.are_apart(a, b):
+            return JUDGED_DIFFERENT
         return contradiction(self.portraits[a], self.portraits[b], self.agreement)
 
     def find(self, record: int) -> int:
@@ -80,9 +102,15 @@ class Clustering:
             record = leader[record]
         return record
 
-    def join(self, a: int, b: int, probability: float) -> None:
+    def leaders(self) -> NDArray[np.int64]:
+        """The leading record of each record's group."""
+        return np.fromiter((self.find(record) for record in range(len(self.leader))), np.int64, len(self.leader))
+
+    def join(self, a: int, b: int, by: Join) -> None:
         """Make one group of the groups led by a and b."""
-        portraits = self.portraits
+        portraits, probability = self.portraits, by.probability
+        self.joins.append(by)
+        self.held_apart.join(a, b)
         if (len(portraits[a].members), -a) < (len(portraits[b].members), -b):
             a, b = b, a
         for member in portraits[b].members:
@@ -93,13 +121,17 @@ class Clustering:
         self.leader[b] = a
 
 
-def cluster_records(traits: Sequence[Traits], links: Links, agreement: Agreement) -> tuple[Clustering, Company]:
-    """Group records 0..n-1 by their links, strongest first. Gives their company too."""
+def cluster_records(
+    traits: Sequence[Traits], links: Links, agreement: Agreement, decided: Decided = UNDECIDED
+) -> tuple[Clustering, Company]:
+    """Group records 0..n-1 by their links, strongest first, and by what was decided of them. Gives their company too."""
     portraits = {record: _portrait(record, one) for record, one in enumerate(traits)}
-    clustering = Clustering(list(range(len(traits))), portraits, [1.0] * len(traits), agreement)
+    clustering = Clustering(list(range(len(traits))), portraits, [1.0] * len(traits), agreement, held_apart=HeldApart(decided))
     strong = _stand_alone(traits, links)
     for _ in range(STRONG_ROUNDS):
         # a group grown by stronger links may agree with what one of its records alone contradicted
+        clustering.doubts = _join_strong(clustering, links.where(strong))
+    if _join_judged(clustering, decided):
         clustering.doubts = _join_strong(clustering, links.where(strong))
     weak_links = links.where(~strong)
     company = Company(clustering, traits)
@@ -110,13 +142,28 @@ def cluster_records(traits: Sequence[Traits], links: Links, agreement: Agreement
     found: Shares = {}
     for _ in range(ROUNDS):
         found = shares(clustering, company, weak)
-        joined = _join_singled_out(clustering, found)
+        joined = _join_singled_out(clustering, found, company, weak_links)
         company.forget()
         if not joined:
             break
     _note_refused(clustering, weak_links)
     _note_unsure(clustering, found)
+    clustering.doubts = [doubt for doubt in clustering.doubts if not _is_settled(clustering, doubt)]
     return clustering, company
+
+
+def _join_judged(clustering: Clustering, decided: Decided) -> bool:
+    """Join each two records judged the same, with the groups that they belong to by then; gives back whether there were any."""
+    for a, b in decided.same:
+        lead_a, lead_b = clustering.find(a), clustering.find(b)
+        if lead_a != lead_b:
+            clustering.join(lead_a, lead_b, Join(a, b, JUDGED, 1.0))
+    return bool(decided.same)
+
+
+def _is_settled(clustering: Clustering, doubt: Doubt) -> bool:
+    """Whether a person has decided that the two are apart, so that nobody need look again."""
+    return clustering.held_apart.are_apart(clustering.find(doubt.record_a), clustering.find(doubt.record_b))
 
 
 def _portrait(record: int, traits: Traits) -> Portrait:
@@ -158,20 +205,26 @@ def _join_strong(clustering: Clustering, strong: Links) -> list[Doubt]:
             continue
         why = clustering.contradiction(lead_a, lead_b)
         if why is None:
-            clustering.join(lead_a, lead_b, _probability(weight))
+            clustering.join(lead_a, lead_b, Join(a, b, STANDS_ALONE, _probability(weight)))
         else:
             refused |= {(lead_a, lead_b), (lead_b, lead_a)}
             doubts.append(Doubt(a, b, _probability(weight), why))
     return doubts
 
 
-def _join_singled_out(clustering: Clustering, found: Shares) -> int:
-    proposals = [proposal for proposal in mutual(found, clustering) if proposal[0] >= SINGLED_OUT]
+def _join_singled_out(clustering: Clustering, found: Shares, company: Company, weak_links: Links) -> int:
+    leaders = clustering.leaders()
+    proposals = sorted((one for one in mutual(found, clustering) if one[0] >= SINGLED_OUT), key=lambda one: (-one[0], one[1], one[2]))
+    strongest = weak_links.strongest_between(leaders, [(lead, other) for _, lead, other in proposals])
+    joins = [
+        Join(a, b, SINGLED_OUT_BY, share, log2(company.weight_of_record(a, other)))
+        for (share, _, other), (a, b) in zip(proposals, strongest, strict=True)
+    ]
     joined = 0
-    for probability, a, b in sorted(proposals, key=lambda proposal: (-proposal[0], proposal[1], proposal[2])):
-        lead_a, lead_b = clustering.find(a), clustering.find(b)
+    for by in joins:
+        lead_a, lead_b = clustering.find(by.record_a), clustering.find(by.record_b)
         if lead_a != lead_b and clustering.contradiction(lead_a, lead_b) is None:
-            clustering.join(lead_a, lead_b, probability)
+            clustering.join(lead_a, lead_b, by)
             joined += 1
     return joined
 

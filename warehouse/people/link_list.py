@@ -43,6 +43,15 @@ class Links:
         kept[reaching[strongest]] = True
         return self.where(kept)
 
+    def strongest_between(self, leaders: NDArray[np.int64], groups: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """For each two groups, by their leaders, that some link joins: the strongest link's record in the one and in the other."""
+        one, two = leaders[self.a], leaders[self.b]
+        keys, strongest = np.unique(np.minimum(one, two) * len(leaders) + np.maximum(one, two), return_index=True)
+        wanted = np.array([min(pair) * len(leaders) + max(pair) for pair in groups], np.int64)
+        found = strongest[np.searchsorted(keys, wanted)]
+        ends = zip(self.a[found].tolist(), self.b[found].tolist(), strict=True)
+        return [(a, b) if leaders[a] == lead else (b, a) for (a, b), (lead, _) in zip(ends, groups, strict=True)]
+
     def __len__(self) -> int:
         return len(self.a)
 

@@ -62,7 +62,7 @@ def shares(clustering: Clustering, company: Company, weak: WeakLinks) -> Shares:
     A record's odds for a group are those for all its records together, since a person with many records is likelier to have one more;
     what the record's company says multiplies them. Groups that contradict are no rivals.
     """
-    leaders = np.fromiter((clustering.find(record) for record in range(len(clustering.leader))), np.int64, len(clustering.leader))
+    leaders = clustering.leaders()
     reached: Shares = defaultdict(dict)
     for record, other, odds in weak.reached(leaders):
         lead = int(leaders[record])

@@ -1,0 +1,59 @@
+"""What people have decided of records, as clustering honours it: who is one person, and who may never become one, by whatever way round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+JUDGED_DIFFERENT = "a person judged that they are two people"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Decisions on records 0..n-1, free of contradiction: pairs that are one person, and sides that are two."""
+
+    same: tuple[tuple[int, int], ...] = ()
+    different: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
+
+
+UNDECIDED = Decided()
+
+
+class HeldApart:
+    """Which groups may not become one; groups with records judged the same count as one here, before they are joined.
+
+    Groups are named by their leaders. Only those that a judgement touches are kept.
+    """
+
+    def __init__(self, decided: Decided) -> None:
+        self._parent: dict[int, int] = {}
+        self._sides: dict[int, set[int]] = {}  # 2n and 2n + 1 are the two sides of the nth `different`
+        for a, b in decided.same:
+            self._sides.setdefault(a, set())
+            self._sides.setdefault(b, set())
+        for number, sides in enumerate(decided.different):
+            for side, records in enumerate(sides):
+                for record in records:
+                    self._sides.setdefault(record, set()).add(2 * number + side)
+        for a, b in decided.same:
+            self.join(a, b)
+
+    def join(self, a: int, b: int) -> None:
+        """The groups led by a and b become one, or are judged to be."""
+        root_a, root_b = self._root(a), self._root(b)
+        if root_a not in self._sides:
+            root_a, root_b = root_b, root_a
+        if root_a != root_b and root_a in self._sides:
+            self._parent[root_b] = root_a
+            self._sides[root_a] = self._sides.get(root_a, set()) | self._sides.pop(root_b, set())
+
+    def are_apart(self, a: int, b: int) -> bool:
+        """Whether a person judged that someone of the group led by a and someone of that led by b are two people."""
+        if not self._sides:
+            return False
+        sides, others = self._sides.get(self._root(a)), self._sides.get(self._root(b))
+        return bool(sides and others) and not {side ^ 1 for side in sides or ()}.isdisjoint(others or ())
+
+    def _root(self, group: int) -> int:
+        while group in self._parent:
+            group = self._parent[group]
+        return group
