@@ -11,8 +11,9 @@ import numpy as np
 import polars as pl
 
 from features.pair_week import measure, read_events, week_ends
-from models.explaining import contributions
+from models.explaining import contributions, theme_weights
 from models.outcome import grave_events
+from models.outlook import outlook
 from models.registry import load, save
 from models.training import Trained, train
 from warehouse.timegate import visible
@@ -68,10 +69,8 @@ def score(con: duckdb.DuckDBPyConnection, list_size: int, models: Path) -> Score
         save(models, trained)
     in_use = [(kept | fresh)[lane] for lane in LANES]
     scores = pl.concat([_score_lane(con, trained) for trained in in_use])
-    explained = pl.concat(
-        [_explain(con, trained, scores.filter(pl.col("as_of") == as_of), EXPLAINED_LISTS * list_size) for trained in in_use]
-    )
-    for name, frame in (("pair_week", scores), ("scorer", pl.concat(map(_notes, in_use))), ("contribution", explained)):
+    explained = _explain(con, in_use, scores.filter(pl.col("as_of") == as_of), EXPLAINED_LISTS * list_size)
+    for name, frame in {"pair_week": scores, "scorer": pl.concat(map(_notes, in_use)), **explained}.items():
         con.register("scored", frame)
         con.execute(f"create or replace table scores.{name} as select * from scored")
         con.unregister("scored")
@@ -86,11 +85,18 @@ def _lane_weeks(con: duckdb.DuckDBPyConnection, lane: str) -> pl.DataFrame:
     return weeks
 
 
-def _explain(con: duckdb.DuckDBPyConnection, trained: Trained, tonight: pl.DataFrame, pairs: int) -> pl.DataFrame:
-    """What each feature does to the scores of the lane's first pairs tonight: enough of them to hold every pair that can be listed."""
-    weeks = _lane_weeks(con, trained.lane).join(tonight, on=["pair_id", "as_of"], how="inner", suffix="_scored")
-    first = weeks.sort("raw", "pair_id", descending=[True, False]).head(pairs)
-    return contributions(trained, first).with_columns(pl.lit(trained.lane).alias("lane"))
+def _explain(con: duckdb.DuckDBPyConnection, in_use: list[Trained], tonight: pl.DataFrame, pairs: int) -> dict[str, pl.DataFrame]:
+    """What makes the scores of each lane's first pairs tonight, and what they would come to: enough of them to hold every pair that can be listed."""
+    events = read_events(con)
+    as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
+    found: dict[str, list[pl.DataFrame]] = {"contribution": [], "theme": [], "outlook": []}
+    for trained in in_use:
+        weeks = _lane_weeks(con, trained.lane).join(tonight, on=["pair_id", "as_of"], how="inner", suffix="_scored")
+        first = weeks.sort("raw", "pair_id", descending=[True, False]).head(pairs)
+        found["contribution"].append(contributions(trained, first).with_columns(pl.lit(trained.lane).alias("lane")))
+        found["theme"].append(theme_weights(trained, first).with_columns(pl.lit(trained.lane).alias("lane")))
+        found["outlook"].append(outlook(trained, events, first, as_of).with_columns(pl.lit(trained.lane).alias("lane")))
+    return {name: pl.concat(frames, how="vertical_relaxed") for name, frames in found.items()}
 
 
 def _score_lane(con: duckdb.DuckDBPyConnection, trained: Trained) -> pl.DataFrame:
