@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic, sleep
 
 LOCKS = {
     "nightly": "run.lock",
     "backtest": "run.lock",
     "weekly": "weekly.lock",
+    "rollback": "run.lock",
+    "backup": "run.lock",
+    "restore": "run.lock",
 }  # a weekly run only reads what is published: it need not wait for a night
 
 
@@ -22,15 +26,11 @@ class RunInProgress(Exception):
 
 
 @contextmanager
-def only_run(home: Path, name: str, now: datetime) -> Iterator[None]:
-    """Holds the lock of runs of this name. Raises RunInProgress, with who holds it and since when."""
+def only_run(home: Path, name: str, now: datetime, wait_seconds: float = 0) -> Iterator[None]:
+    """Holds the lock of runs of this name, after waiting for it as long as allowed. Raises RunInProgress, with who holds it and since when."""
     with os.fdopen(os.open(home / LOCKS[name], os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RunInProgress(
-                f"{_holder(file.read())} is at work in {home}. Wait until it has ended, or end it, and start again."
-            ) from None
+        if not _got(file.fileno(), wait_seconds):
+            raise RunInProgress(f"{_holder(file.read())} is at work in {home}. Wait until it has ended, or end it, and start again.")
         file.truncate(0)
         json.dump({"run": name, "pid": os.getpid(), "since": f"{now:%H:%M on %d %B %Y}"}, file)
         file.flush()
@@ -38,6 +38,18 @@ def only_run(home: Path, name: str, now: datetime) -> Iterator[None]:
             yield
         finally:
             file.truncate(0)
+
+
+def _got(file: int, wait_seconds: float) -> bool:
+    until = monotonic() + wait_seconds
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if monotonic() >= until:
+                return False
+            sleep(min(1.0, wait_seconds))
 
 
 def _holder(note: str) -> str:

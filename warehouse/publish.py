@@ -11,8 +11,8 @@ import duckdb
 
 from warehouse.build import layer_tables
 from warehouse.dictionary import TABLES, comments
+from warehouse.generations import FOLDER, point_to
 
-PUBLISHED = "forewarn.duckdb"
 GENERATIONS_KEPT = 3
 STORAGE_VERSION = "v1.5.0"
 """So that analysts' older tools still open the file."""
@@ -38,7 +38,7 @@ class Published:
 
 def publish(con: duckdb.DuckDBPyConnection, home: Path, run: Run) -> Published:
     """Builds HOME/published/forewarn-<run>.duckdb, lets HOME/forewarn.duckdb point to it, and removes all but the last generations."""
-    folder = home / "published"
+    folder = home / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / f"forewarn-{run.run_id}.duckdb"
     building = target.with_suffix(".building")
@@ -48,7 +48,7 @@ def publish(con: duckdb.DuckDBPyConnection, home: Path, run: Run) -> Published:
     building.chmod(0o600)
     _sync(building)
     building.replace(target)
-    _point(home / PUBLISHED, target)
+    point_to(home, target)
     _forget(folder, target)
     return Published(target, rows)
 
@@ -98,14 +98,6 @@ def _quoted(text: str) -> str:
 def _sync(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def _point(link: Path, target: Path) -> None:
-    """Re-points the published name in one step, so that a reader sees the old file or the new one, never none."""
-    fresh = link.with_suffix(".link")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(target.relative_to(link.parent))
-    fresh.replace(link)
 
 
 def _forget(folder: Path, latest: Path) -> None:

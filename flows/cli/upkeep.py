@@ -1,0 +1,69 @@
+"""Commands of whoever looks after an installation: rollback, backup, restore."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from flows.cli.summary import say
+from flows.settings import read_settings_of
+
+Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds these commands to the forewarn command."""
+    for command in (rollback, backup, restore):
+        app.command()(command)
+
+
+def rollback(
+    home: Home = None,
+    to: Annotated[str | None, typer.Option(metavar="RUN", help="The run to go back to.  [default: the one before]")] = None,
+) -> None:
+    """Publishes an earlier database again, of those that are kept; the next night publishes anew."""
+    from flows.clock import now_in_london
+    from flows.home import prepare_home
+    from flows.lock import only_run
+    from warehouse.generations import generations, roll_back
+
+    place = prepare_home(read_settings_of(os.environ, home).home)
+    with only_run(place, "rollback", now_in_london()):
+        chosen = roll_back(place, to)
+        console = Console()
+        say(console, f"Published again: run {chosen.run_id}, as of {chosen.as_of}, made {chosen.published_at:%Y-%m-%d %H:%M}")
+        for one in generations(place):
+            say(console, f"  {'->' if one.is_published else '  '} {one.run_id}  as of {one.as_of}")
+
+
+def backup(
+    place: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A folder, or the file to write; not in HOME.")], home: Home = None
+) -> None:
+    """Writes everything that HOME keeps to one file, with hashes; waits for a run that is at work."""
+    from flows.backup import back_up
+
+    file = back_up(read_settings_of(os.environ, home), place)
+    console = Console()
+    say(console, f"Backed up to {file} ({file.stat().st_size / 1e6:,.1f} MB). It holds everything received: keep it as safe as HOME.")
+    say(console, f"Try it: forewarn restore {file} --home SOME_EMPTY_FOLDER")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What forewarn backup wrote.")],
+    home: Home = None,
+    replace: Annotated[bool, typer.Option("--replace", help="HOME's present state is put aside and the backup takes its place.")] = False,
+) -> None:
+    """Makes HOME what it was at a backup, after checking every file's hash."""
+    from flows.restore import restore as put_back
+
+    place = read_settings_of(os.environ, home).home
+    done = put_back(file, place, replace=replace)
+    console = Console()
+    say(console, f"{done.files} files as they were on {done.made_at.replace('T', ' at ')}; published: {done.published or 'nothing'}")
+    if done.replaced is not None:
+        say(console, f"What was there before is in {done.replaced}. It is erased by no run: delete it when it is not needed.")
+    say(console, f"The configuration of then, to compare with yours: {place / 'restored_config'}")
