@@ -11,7 +11,12 @@ from typing import NoReturn
 
 PREFIX = "FOREWARN_"
 CONFIG = Path(__file__).parents[1] / "config"
-SHIPPED = {"mapping": CONFIG / "agencies.toml", "partnerships": CONFIG / "partnerships.toml"}
+SHIPPED = {
+    "mapping": CONFIG / "agencies.toml",
+    "partnerships": CONFIG / "partnerships.toml",
+    "deliveries": CONFIG / "deliveries.toml",
+    "pathways": CONFIG / "pathways.toml",
+}
 PROJECT = "FOREWARN_PROJECT"  # read by prefect.yaml alone: the folder that a worker runs in
 
 
@@ -30,6 +35,8 @@ class Settings:
     history_weeks: int = 53
     mapping: Path | None = None
     partnerships: Path | None = None
+    deliveries: Path | None = None
+    pathways: Path | None = None
     severity_weights: Path | None = None
     retries: int = 2
     audit_key_file: Path | None = None
@@ -58,6 +65,8 @@ READERS: dict[str, Callable[[str], Path | str | int]] = {
     "history_weeks": _count(1),
     "mapping": Path,
     "partnerships": Path,
+    "deliveries": Path,
+    "pathways": Path,
     "severity_weights": Path,
     "retries": _count(0),
     "audit_key_file": Path,

@@ -11,7 +11,11 @@ from flows.settings import SHIPPED, Settings, SettingUnreadable, read_settings
 
 def test_an_empty_environment_means_the_defaults() -> None:
     assert read_settings({"PATH": "/bin", "FOREWARN_HOME": ""}) == Settings(
-        home=Path("var"), list_size=50, mapping=SHIPPED["mapping"], partnerships=SHIPPED["partnerships"]
+        home=Path("var"),
+        list_size=50,
+        mapping=SHIPPED["mapping"],
+        partnerships=SHIPPED["partnerships"],
+        deliveries=SHIPPED["deliveries"],
     )
 
 
@@ -31,6 +35,7 @@ def test_each_variable_is_a_field() -> None:
         retries=0,
         mapping=SHIPPED["mapping"],
         partnerships=SHIPPED["partnerships"],
+        pathways=SHIPPED["pathways"],
     )
 
 

@@ -1,0 +1,1 @@
+"""What people decided about pairs: a ledger that is only added to, and what stands of it on a night."""

@@ -1,0 +1,108 @@
+"""Reviews from the command: which pair is meant, whether its evidence was looked at, and the entry in the log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from alerts.reviews.decision import Decision, Review, ReviewRefused
+from alerts.reviews.ledger import add
+from flows.auditing import audit_key, log
+from flows.clock import now_in_london
+from flows.home import prepare_home
+from flows.lock import only_run
+from flows.settings import Settings
+from warehouse.audit.chain import read
+from warehouse.audit.entry import Kind
+from warehouse.connection import open_warehouse
+
+if TYPE_CHECKING:
+    import duckdb
+
+SEEN_WITHIN_DAYS = 14
+WAIT_SECONDS = 30
+PLACE = re.compile(r"(conflict|domestic)[/:](\d+)")
+
+
+@dataclass(frozen=True)
+class ListedPair:
+    """A pair as the last list has it; `list_as_of` and `score` are missing for one that is not on it."""
+
+    pair_id: str
+    list_as_of: date | None
+    score: float | None
+
+
+@contextmanager
+def ledger_open(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse, with the run lock held: a night at work is waited for, half a minute. Raises RunInProgress, ReviewRefused."""
+    home = prepare_home(settings.home)
+    if not (home / "warehouse.duckdb").exists():
+        raise ReviewRefused(f"{home} has no warehouse yet: run `forewarn nightly` first, or name another folder with --home")
+    with only_run(home, "review", now_in_london(), WAIT_SECONDS):
+        con = open_warehouse(home, settings.memory_limit)
+        try:
+            yield con
+        finally:
+            con.close()
+
+
+def find_pair(con: duckdb.DuckDBPyConnection, said: str) -> ListedPair:
+    """The pair that `said` names: its id, or its place on the last list, such as conflict/3. Raises ReviewRefused."""
+    place = PLACE.fullmatch(said)
+    listed = con.execute(
+        "select pair_id, as_of, score from alerts.flag where as_of = (select max(as_of) from alerts.flag) "
+        "and (pair_id = $pair or (lane = $lane and rank = $rank))",
+        {"pair": said, "lane": place[1] if place else None, "rank": int(place[2]) if place else None},
+    ).fetchall()
+    if listed:
+        return ListedPair(*listed[0])
+    if con.execute("select 1 from pairs.pair where pair_id = ?", [said]).fetchall():
+        return ListedPair(said, None, None)
+    raise ReviewRefused(f"{said}: no such pair: give its id as on the list, or its place there, such as conflict/3")
+
+
+def find_people(con: duckdb.DuckDBPyConnection, one: str, other: str) -> ListedPair:
+    """The pair of two people, in contact or not: either may be nominated for a watch. Raises ReviewRefused."""
+    for person in (one, other):
+        if not con.execute("select 1 from people.person where person_id = ?", [person]).fetchall():
+            raise ReviewRefused(f"{person}: no such person: look them up in analyst.people")
+    if one == other:
+        raise ReviewRefused(f"{one}: a pair needs two people")
+    return ListedPair("-".join(sorted((one, other))), None, None)
+
+
+def evidence_seen(settings: Settings, pair_id: str, by: str, at: datetime) -> bool:
+    """Whether the access log has the reviewer looking at the pair, or one of the two, in the fortnight before."""
+    subjects = {pair_id, *pair_id.split("-")}
+    return any(
+        one.entry.kind is Kind.consultation and one.entry.who == by and subjects.intersection(one.entry.subjects)
+        for one in read(settings.home, audit_key(settings))
+        if at - timedelta(days=SEEN_WITHIN_DAYS) <= one.entry.at <= at
+    )
+
+
+def keep(settings: Settings, con: duckdb.DuckDBPyConnection, reviews: Sequence[Review]) -> list[str]:
+    """Adds reviews to the ledger, all or none, and to the log; returns their numbers. Raises ReviewRefused, LogBroken."""
+    seen = [replace(one, evidence_seen=evidence_seen(settings, one.pair_id, one.made_by, one.made_at)) for one in reviews]
+    for one in seen:
+        log(settings, Kind.alteration, f"review: {one.decision}", [one.pair_id], who=one.made_by, why=_why(one))
+    return add(con, seen)
+
+
+def _why(review: Review) -> str:
+    return (
+        review.reason or review.pathway or ("as noted in the review" if review.note else f"decided to {review.decision}".replace("_", " "))
+    )
+
+
+def take_back(con: duckdb.DuckDBPyConnection, number: str, by: str, note: str) -> Review:
+    """The row that takes a review back. Raises ReviewRefused."""
+    found = con.execute("select pair_id from alerts.review where review_id = ?", [number]).fetchall()
+    if not found:
+        raise ReviewRefused(f"{number}: no such review: `forewarn review ledger` shows them all")
+    return Review(found[0][0], Decision.withdraw, by, now_in_london(), note=note, withdraws=number)
