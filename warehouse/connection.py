@@ -6,7 +6,9 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.people import judgements
 from warehouse.sources.loading import create_ledger
+from warehouse.sources.punctuality import create_punctuality
 from warehouse.sources.typing_sql import create_landing, define_macros
 from warehouse.upgrading import keep_copy, mark_newest, migrate, newest_version, refuse_newer, version_of
 
@@ -42,7 +44,9 @@ def open_warehouse(home: Path, memory_limit: str = "4GB") -> duckdb.DuckDBPyConn
         for schema in SCHEMAS:
             con.execute(f"create schema if not exists {schema}")
         create_ledger(con)
+        create_punctuality(con)
         create_landing(con)
+        judgements.create_ledger(con)
         mark_newest(con)
         define_macros(con)
     except BaseException:

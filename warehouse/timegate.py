@@ -10,6 +10,7 @@ import polars as pl
 # Tables of versions that count until they are replaced or withdrawn, and tables that are only replaced.
 RECORDS = ("incident", "incident_party", "intelligence", "intelligence_subject", "exclusion")
 SIDE_TABLES = ("ethnicity",)
+JUDGEMENTS = "select * from people.judgement where judged_at < $end"  # a ledger: what is withdrawn later has a further row
 
 
 def end_of(as_of: date) -> datetime:
@@ -27,6 +28,7 @@ def open_gate(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
             con.execute(_record_sql(record), {"end": end})
         for table in SIDE_TABLES:
             con.execute(_side_sql(table), {"end": end})
+        con.execute(f"create or replace table known.judgement as {JUDGEMENTS}", {"end": end})
         con.commit()
     except BaseException:
         con.rollback()

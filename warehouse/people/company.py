@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from warehouse.people.agreement import Agreement
     from warehouse.people.clusters import Clustering, Traits
 
 FEWEST_CASES = 200
@@ -38,6 +39,11 @@ class Company:
         self._in_texts: dict[int, Counter[int]] = {}
         self._companions: dict[int, Counter[int]] = {}
         self._signs = dict.fromkeys((False, True), UNLEARNED)
+
+    @property
+    def agreement(self) -> Agreement:
+        """What is known here of forms of one name."""
+        return self._clustering.agreement
 
     def forget(self) -> None:
         """Groups have been joined: what was remembered of them no longer holds."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warehouse.people.judgements import create_ledger
+
 if TYPE_CHECKING:
     import duckdb
     import polars as pl
@@ -80,7 +82,9 @@ OUTPUT_TABLES = (
     from incoming_text_span as found
     join (select report_id, text from known.intelligence where is_current) as report using (report_id)
     order by report_id, span_start""",
-    "create or replace table people.link_review as from incoming_link_review order by match_probability desc, person_a, person_b",
+    "create or replace table people.link_review as from incoming_link_review order by match_probability desc nulls last, person_a, person_b",
+    "create or replace table people.link as from incoming_link order by record_a, record_b",
+    "create or replace table people.judgement_state as from incoming_judgement_state order by judgement_id",
     "insert into people.person_change select as_of, change, person_id, other_person_id, records from incoming_change, known.as_of",
     PERSON,
 )
@@ -91,6 +95,7 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("create schema if not exists people")
     for table in KEPT_TABLES:
         con.execute(f"create table if not exists {table}")
+    create_ledger(con)
 
 
 def replace_tables(con: duckdb.DuckDBPyConnection, incoming: dict[str, pl.DataFrame]) -> None:

@@ -13,8 +13,8 @@ from warehouse.people.singled_out import Known, People, Setting, weigh
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warehouse.people.agreement import Agreement
     from warehouse.people.company import Company
+    from warehouse.people.judged import JudgedMentions
 
 # likelier than not; who is left is a person of their own, and in review
 SINGLED_OUT = 0.5
@@ -35,22 +35,31 @@ class Report:
 
 @dataclass(frozen=True)
 class Named:
-    """A mention and who it means: a person's leading record, or None; `rivals` are the people it may mean, with their share."""
+    """A mention and who it means: a person's leading record, or None; `rivals` are the people it may mean, with their share.
+
+    Mentions of people without records that were judged to be one person have one `together`.
+    """
 
     mention: Mention
     person: int | None
     share: float
     rivals: tuple[tuple[float, int], ...]
+    together: str | None = None
 
 
 def read_reports(
-    reports: Iterable[Report], records: pl.DataFrame, persons: list[int], agreement: Agreement, company: Company
+    reports: Iterable[Report],
+    records: pl.DataFrame,
+    persons: list[int],
+    company: Company,
+    judged: JudgedMentions,
 ) -> list[Named]:
     """Everyone named in the reports' texts. `persons`: for each record the leading record of its person; `company`: who is named with whom.
 
-    Texts are read twice over: who was singled out in one report is company for those named in another.
+    `judged`: what people decided of those named. Texts are read twice over: who was singled out in one report is company for those named in another.
     """
     reports = list(reports)
+    agreement = company.agreement
     columns = ("record_id", "forename", "given_names", "surname_clean", "surname_parts", "street_name")
     names = [NamedRecord(*row) for row in records.select(columns).iter_rows()]
     people = People(_known(records, persons), agreement, company)
@@ -62,7 +71,12 @@ def read_reports(
     found: list[list[Named]] = [[] for _ in reports]
     for _ in range(ROUNDS):
         found = [
-            _single_out(people, mentions, Setting(report.report_id, _listed(report, persons), report.year, _mentioned(before)))
+            _single_out(
+                people,
+                [(mention, judged.name_of(mention.record_id, report.text[slice(*mention.spans[0])])) for mention in mentions],
+                Setting(report.report_id, _listed(report, persons), report.year, _mentioned(before)),
+                judged,
+            )
             for report, mentions, before in zip(reports, read, found, strict=True)
         ]
         listed = (_listed(report, persons) for report in reports)
@@ -108,19 +122,37 @@ def _listed(report: Report, persons: list[int]) -> frozenset[int]:
     return frozenset(persons[row] for row in report.subjects)
 
 
-def _single_out(people: People, mentions: list[Mention], setting: Setting) -> list[Named]:
-    """Who each mention means; a listed subject is left to `_name_subjects`. Whoever is singled out is company for those named after."""
+def _single_out(people: People, mentions: list[tuple[Mention, str | None]], setting: Setting, judged: JudgedMentions) -> list[Named]:
+    """Who each mention means; a listed subject is left to `_name_subjects`. Whoever is singled out is company for those named after.
+
+    A mention that was judged comes with the name under which it was.
+    """
     named = []
-    for mention in mentions:
+    for mention, name in mentions:
         if mention.subject is not None:
             continue
-        shares = weigh(people, mention, setting)
-        if shares and shares[0][0] >= SINGLED_OUT:
-            named.append(Named(mention, shares[0][1], shares[0][0], ()))
-            setting = replace(setting, people=setting.people | {shares[0][1]})
-        else:
-            named.append(Named(mention, None, 1.0, tuple(share for share in shares[:REVIEWED_RIVALS] if share[0] >= WORTH_REVIEW)))
+        one = _singled_out(people, mention, setting, judged.not_meant(name) if name else frozenset())
+        if name is not None:
+            one = _as_judged(one, judged.meant(name), judged.together(name))
+        if one.person is not None:
+            setting = replace(setting, people=setting.people | {one.person})
+            if name is not None:
+                judged.found(name, one.person)
+        named.append(one)
     return named
+
+
+def _singled_out(people: People, mention: Mention, setting: Setting, ruled_out: frozenset[int]) -> Named:
+    shares = weigh(people, mention, setting, ruled_out)
+    if shares and shares[0][0] >= SINGLED_OUT:
+        return Named(mention, shares[0][1], shares[0][0], ())
+    return Named(mention, None, 1.0, tuple(share for share in shares[:REVIEWED_RIVALS] if share[0] >= WORTH_REVIEW))
+
+
+def _as_judged(one: Named, meant: int | None, together: str) -> Named:
+    if meant is not None:
+        return Named(one.mention, meant, 1.0, ())
+    return replace(one, together=together)
 
 
 def _name_subjects(reports: list[Report], read: list[list[Mention]], names: list[NamedRecord], persons: list[int]) -> list[Named]:

@@ -13,12 +13,14 @@ import polars as pl
 from warehouse.people.agreement import Agreement
 from warehouse.people.clusters import STRONG_WEIGHT, Clustering, Traits, cluster_records
 from warehouse.people.company import Company
+from warehouse.people.decided import Decided
 from warehouse.people.identities import assign_ids
+from warehouse.people.judged import Judged, JudgedMentions, read_judged
 from warehouse.people.link_list import Links
 from warehouse.people.links import Scored, score_links
 from warehouse.people.people_tables import create_tables, replace_tables
 from warehouse.people.reports import Named, Report, read_reports
-from warehouse.people.results import change_table, link_review_table, person_record_table, text_span_table
+from warehouse.people.results import change_table, judgement_tables, link_review_table, link_table, person_record_table, text_span_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,10 +58,12 @@ def resolve_people(con: duckdb.DuckDBPyConnection) -> PeopleCounts:
         scored = score_links(con, _as_of(con))
         records = con.sql(RECORDS).pl()
         agreement = Agreement(frozenset(con.execute("select a, b from linkage.name_variant").fetchall()))
-        clustering, company, links = _cluster(con, records, agreement)
+        judged = read_judged(con)
+        row_of = {f"{source}:{record_id}": row for row, (source, record_id) in enumerate(records.select("source", "record_id").iter_rows())}
+        clustering, company, links = _cluster(con, records, agreement, judged.decided(row_of))
         persons = [clustering.find(record) for record in range(records.height)]
-        named = read_reports(_reports(con, records), records, persons, agreement, company)
-        return _write(con, records, persons, Night(scored, links, clustering, named))
+        named = read_reports(_reports(con, records), records, persons, company, JudgedMentions(judged, row_of, persons))
+        return _write(con, records, persons, Night(scored, links, clustering, named, judged))
     finally:
         if collects:
             gc.enable()
@@ -74,6 +78,7 @@ class Night:
     links: int
     clustering: Clustering
     named: list[Named]
+    judged: Judged
 
 
 def _as_of(con: duckdb.DuckDBPyConnection) -> date:
@@ -82,7 +87,9 @@ def _as_of(con: duckdb.DuckDBPyConnection) -> date:
     return day
 
 
-def _cluster(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: Agreement) -> tuple[Clustering, Company, int]:
+def _cluster(
+    con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: Agreement, decided: Decided
+) -> tuple[Clustering, Company, int]:
     key = records["record_key"].to_numpy()
     edges = con.execute("select record_a, record_b, match_weight from linkage.edge").fetchnumpy()
     links = Links(np.searchsorted(key, edges["record_a"]), np.searchsorted(key, edges["record_b"]), edges["match_weight"]).strongest_first()
@@ -100,7 +107,7 @@ def _cluster(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: A
         "is_placed_by_company",
     )
     traits = [Traits(*row) for row in records.select(columns).iter_rows()]
-    clustering, company = cluster_records(traits, links, agreement)
+    clustering, company = cluster_records(traits, links, agreement, decided)
     return clustering, company, len(links)
 
 
@@ -130,12 +137,16 @@ def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[
     previous = con.execute("select source || ':' || record_id, person_id from people.person_record").fetchall()
     ids, changes = assign_ids([[name for _, name in sorted(groups[leader])] for leader in leaders], dict(previous))
     id_of = dict(zip(leaders, ids, strict=True))
-    review = link_review_table(night.clustering, placed, id_of)
+    person_records = person_record_table(records, persons, night.clustering, placed, id_of)
+    states, unsure = judgement_tables(night.judged, person_records)
+    review = link_review_table(night.clustering, placed, id_of, unsure)
     replace_tables(con, {
-        "person_record": person_record_table(records, persons, night.clustering, placed, id_of),
+        "person_record": person_records,
         "text_span": text_span_table(night.named, id_of),
         "link_review": review,
         "change": change_table(changes),
+        "link": link_table(records, night.clustering),
+        "judgement_state": states,
     })  # fmt: skip
     return PeopleCounts(
         records=records.height,
@@ -152,12 +163,19 @@ def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[
 
 
 def _place(named: list[Named], first_alone: int) -> list[tuple[int, Named]]:
-    """Each mention's person: the one singled out, or a new number, counted from `first_alone`, for one who is known from that text only."""
+    """Each mention's person: the one singled out, or a new number, counted from `first_alone`, for one who is known from that text only.
+
+    Those judged to be one person share a number.
+    """
     placed = []
     alone = first_alone
+    number_of: dict[str, int] = {}
     for one in named:
         if one.mention.subject is not None:
             continue
-        placed.append((alone if one.person is None else one.person, one))
-        alone += one.person is None
+        person = one.person
+        if person is None:
+            person = alone if one.together is None else number_of.setdefault(one.together, alone)
+            alone += person == alone
+        placed.append((person, one))
     return placed

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from warehouse.people.clusters import Clustering
     from warehouse.people.identities import Change
+    from warehouse.people.judged import Judged
     from warehouse.people.reports import Named
 
 SPAN: dict[str, Any] = {
@@ -22,6 +23,8 @@ SPAN: dict[str, Any] = {
     "person_id": pl.String,
 }
 DOUBT: dict[str, Any] = {"a": pl.String, "b": pl.String, "match_probability": pl.Float64, "why": pl.String}
+STATE: dict[str, Any] = {"judgement_id": pl.Int32, "state": pl.String, "person_a": pl.String, "person_b": pl.String}
+LINK: dict[str, Any] = {"a": pl.Int64, "b": pl.Int64, "how": pl.String, "match_probability": pl.Float64, "company": pl.Float64}
 CHANGE: dict[str, Any] = {"change": pl.String, "person_id": pl.String, "other_person_id": pl.String, "records": pl.Int32}
 
 
@@ -49,8 +52,13 @@ def text_span_table(named: Sequence[Named], id_of: dict[int, str]) -> pl.DataFra
     return pl.DataFrame(rows, schema=SPAN, orient="row")
 
 
-def link_review_table(clustering: Clustering, placed: Sequence[tuple[int, Named]], id_of: dict[int, str]) -> pl.DataFrame:
-    """person_a < person_b, match_probability, why: each two people once, by their likeliest doubt."""
+def link_review_table(
+    clustering: Clustering, placed: Sequence[tuple[int, Named]], id_of: dict[int, str], unsure: pl.DataFrame
+) -> pl.DataFrame:
+    """person_a < person_b, match_probability, why, judgement_id: each two people once, by their likeliest doubt.
+
+    Those of whom a person said that it cannot be told have that judgement's number, and are there whatever the evidence says.
+    """
     rows = [(id_of[clustering.find(d.record_a)], id_of[clustering.find(d.record_b)], d.probability, d.why) for d in clustering.doubts]
     for person, one in placed:
         why = "named in a report's text; the name fits " + (
@@ -58,12 +66,46 @@ def link_review_table(clustering: Clustering, placed: Sequence[tuple[int, Named]
         )
         rows += [(id_of[person], id_of[rival], share, why) for share, rival in one.rivals]
     return (
-        pl.DataFrame(rows, schema=DOUBT, orient="row")
-        .filter(pl.col("a") != pl.col("b"))
-        .select(pl.min_horizontal("a", "b").alias("person_a"), pl.max_horizontal("a", "b").alias("person_b"), "match_probability", "why")
+        _ordered(pl.DataFrame(rows, schema=DOUBT, orient="row"))
         .sort("match_probability", "person_a", "person_b", "why", descending=[True, False, False, False])
         .unique(["person_a", "person_b"], keep="first", maintain_order=True)
+        .join(unsure, on=["person_a", "person_b"], how="full", coalesce=True)
+        .with_columns(pl.col("why").fill_null("a person judged that it cannot be told"))
     )
+
+
+def judgement_tables(judged: Judged, person_records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What became of each judgement (judgement_id, state, person_a, person_b: whose the records are tonight), and whom people were unsure of.
+
+    The latter as person_a < person_b, judgement_id: by the last who said so.
+    """
+    settled = judged.settled
+    wanted = {name for one in (*settled.taken, *settled.set_aside) for name in (*one.side_a, *one.side_b)}
+    names = pl.concat_str("source", "record_id", separator=":")
+    person_of = dict(person_records.select(names, "person_id").filter(names.is_in(sorted(wanted))).iter_rows()) if wanted else {}
+    rows = []
+    for state, judgements in (("holds", settled.taken), ("replaced", settled.set_aside)):
+        for one in judgements:
+            a, b = (next((person_of[name] for name in side if name in person_of), None) for side in (one.side_a, one.side_b))
+            rows.append((one.judgement_id, state if a and b else "rests", a, b))
+    states = pl.DataFrame(rows, schema=STATE, orient="row")
+    unsure = states.filter(pl.col("judgement_id").is_in([one.judgement_id for one in judged.unsure()]), state="holds")
+    pairs = _ordered(unsure.select("judgement_id", a="person_a", b="person_b"))
+    return states, pairs.group_by("person_a", "person_b").agg(pl.col("judgement_id").max()).sort("person_a", "person_b")
+
+
+def link_table(records: pl.DataFrame, clustering: Clustering) -> pl.DataFrame:
+    """The links that hold people together: record_a < record_b by key, how, match_probability, company (log2 odds)."""
+    keys = records["record_key"].to_list()
+    rows = [(keys[one.record_a], keys[one.record_b], one.how, one.probability, one.company) for one in clustering.joins]
+    smaller, larger = pl.min_horizontal("a", "b").alias("record_a"), pl.max_horizontal("a", "b").alias("record_b")
+    return pl.DataFrame(rows, schema=LINK, orient="row").select(smaller, larger, pl.exclude("a", "b")).sort("record_a", "record_b")
+
+
+def _ordered(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Two people, a and b, as person_a < person_b; the two of a pair that is one person are left out."""
+    smaller, larger = pl.min_horizontal("a", "b").alias("person_a"), pl.max_horizontal("a", "b").alias("person_b")
+    return pairs.filter(pl.col("a") != pl.col("b")).select(smaller, larger, pl.exclude("a", "b"))
 
 
 def change_table(changes: Sequence[Change]) -> pl.DataFrame:

@@ -17,6 +17,11 @@ class Judgement:
     side_b: tuple[str, ...]
     is_by_person: bool = True
 
+    def meets(self, other: Judgement) -> bool:
+        """Whether two judgements are on the same two: each side of the one has a name in a side of the other."""
+        a, b, other_a, other_b = (set(side) for side in (self.side_a, self.side_b, other.side_a, other.side_b))
+        return bool((a & other_a and b & other_b) or (a & other_b and b & other_a))
+
 
 @dataclass
 class Settled:
@@ -27,6 +32,7 @@ class Settled:
     _member: dict[str, set[str]] = field(default_factory=dict)
     _apart: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
     _sides: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _by_name: defaultdict[str, list[Judgement]] = field(default_factory=lambda: defaultdict(list))
 
     def one_with(self, name: str) -> set[str]:
         """The names judged to be one person's with this one, itself among them."""
@@ -40,8 +46,14 @@ class Settled:
         """The sides of each judgement `different` that holds."""
         return self._apart
 
+    def on_the_same(self, one: Judgement) -> list[Judgement]:
+        """Judgements taken in that are on the same two."""
+        return [other for other in {id(j): j for name in one.side_a + one.side_b for j in self._by_name[name]}.values() if one.meets(other)]
+
     def contradicts(self, one: Judgement) -> bool:
-        """Whether a judgement says the opposite of those taken in, one by one or in a chain."""
+        """Whether a judgement says other than one taken in on the same two, or the opposite of several in a chain."""
+        if any(other.judgement != one.judgement for other in self.on_the_same(one)):
+            return True
         if one.judgement == "same":
             sides_a, sides_b = (self._sides_of(side[0]) for side in (one.side_a, one.side_b))
             return not {side ^ 1 for side in sides_a}.isdisjoint(sides_b)
@@ -54,6 +66,8 @@ class Settled:
             self.set_aside.append(one)
             return False
         self.taken.append(one)
+        for name in one.side_a + one.side_b:
+            self._by_name[name].append(one)
         if one.judgement == "same":
             together = self.one_with(one.side_a[0]) | self.one_with(one.side_b[0])
             self._member.update(dict.fromkeys(together, together))

@@ -153,13 +153,13 @@ def _keys(forename: str, surname: str) -> list[str]:
     ]
 
 
-def weigh(people: People, mention: Mention, setting: Setting) -> list[tuple[float, int]]:
+def weigh(people: People, mention: Mention, setting: Setting, ruled_out: frozenset[int] = frozenset()) -> list[tuple[float, int]]:
     """Who the mention may mean, likeliest first, with the share of the odds; what is missing to 1 is a stranger's."""
     companions = sorted(setting.people)
     odds = {}
     for person, fit in people.named(mention.name).items():
         known = people.known[person]
-        if person not in setting.people and setting.report_id not in known.contexts:
+        if person not in ruled_out and person not in setting.people and setting.report_id not in known.contexts:
             told = people.company.told(companions, person, is_met_here=person in setting.mentioned)
             said = _age_says(known, mention, setting.year) * _school_says(known, mention, setting.year)
             odds[person] = fit * known.records**PROMINENCE * people.company.weight(told, is_reported=True) * said
