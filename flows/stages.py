@@ -80,6 +80,15 @@ def _select(run: Run) -> Counts:
     return {"pairs flagged in conflict": flagged.conflict, "pairs flagged as domestic": flagged.domestic}
 
 
+def _check_deliveries(run: Run) -> Counts:
+    from warehouse.sources.expected import load_expectations
+    from warehouse.sources.punctuality import check_deliveries
+
+    found = check_deliveries(run.warehouse(), load_expectations(run.settings.deliveries), run.as_of)
+    run.notices.extend(said for one in found for said in one.said)
+    return {"extracts expected": len(found), "not as expected": sum(bool(one.states) for one in found)}
+
+
 def _publish(run: Run) -> Counts:
     from flows.auditing import log_night
     from warehouse import publish
@@ -114,14 +123,17 @@ NIGHTLY = (
     Stage("measure", "Each pair is measured week by week", _measure, ("features.pair_week",)),
     Stage("score", "Each pair gets its probability of serious violence within 28 days", _score, ("scores.pair_week",)),
     Stage("select", "The pairs to look at first are listed, each with its reasons", _select),
+    Stage("check deliveries", "What was expected from whom is held against what came", _check_deliveries),
     Stage("publish", "The analysts' database is written anew and put in place of the last one", _publish),
 )
 
 
 def _write_list(run: Run) -> Counts:
+    from alerts.freshness import refuse_without_deliveries
     from alerts.weekly_list import write_weekly_list
     from flows.auditing import log_list
 
+    refuse_without_deliveries(run.home)
     issued = write_weekly_list(run.home, run.as_of, run.now, partnerships=run.settings.partnerships)
     run.made.append(issued.html)
     run.notices.append(issued.said)

@@ -137,6 +137,21 @@ TABLES: Mapping[str, Table] = {
             "message": "Why the file was refused, and what to mend",
         },
     ),
+    "deliveries": Table(
+        "One row per extract that is expected (config/deliveries.toml): how it stood on the as-of date",
+        {
+            "source": "Which of the five extracts it is",
+            "states": "Empty when all is as expected; else never, late, refused, shrunken, swollen, rejected or stale",
+            "said": "A sentence for each state",
+            "last_extract_on": "Day that the last one was cut",
+            "days_since": "Days from then to the as-of date",
+            "every_days": "One is expected every so many days",
+            "rows_read": "Rows of the last one",
+            "usual_rows": "Median of up to eight before it; null before there are four",
+            "newest_record_on": "Day on which the newest record in the last one was recorded",
+            "stops_list": "So old that no weekly list is made",
+        },
+    ),
     "rejects": Table(
         "One row per rejected row, as received",
         {

@@ -1,4 +1,4 @@
-"""Commands of whoever looks after an installation: rollback, backup, restore."""
+"""Commands of whoever looks after an installation: rollback, backup, restore, deliveries."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its st
 
 def register(app: typer.Typer) -> None:
     """Adds these commands to the forewarn command."""
-    for command in (rollback, backup, restore):
+    for command in (rollback, backup, restore, deliveries):
         app.command()(command)
 
 
@@ -67,3 +67,10 @@ def restore(
     if done.replaced is not None:
         say(console, f"What was there before is in {done.replaced}. It is erased by no run: delete it when it is not needed.")
     say(console, f"The configuration of then, to compare with yours: {place / 'restored_config'}")
+
+
+def deliveries(home: Home = None) -> None:
+    """Shows what was expected from whom, what came, and what waits in the landing folder."""
+    from flows.cli.deliveries import say_deliveries
+
+    say_deliveries(read_settings_of(os.environ, home))

@@ -10,13 +10,7 @@ from flows.settings import SHIPPED, Settings, SettingUnreadable, read_settings
 
 
 def test_an_empty_environment_means_the_defaults() -> None:
-    assert read_settings({"PATH": "/bin", "FOREWARN_HOME": ""}) == Settings(
-        home=Path("var"),
-        list_size=50,
-        mapping=SHIPPED["mapping"],
-        partnerships=SHIPPED["partnerships"],
-        deliveries=SHIPPED["deliveries"],
-    )
+    assert read_settings({"PATH": "/bin", "FOREWARN_HOME": ""}) == Settings(home=Path("var"), list_size=50, **SHIPPED)
 
 
 def test_each_variable_is_a_field() -> None:
@@ -27,16 +21,7 @@ def test_each_variable_is_a_field() -> None:
         "FOREWARN_LIST_SIZE": "20",
         "FOREWARN_RETRIES": "0",
     }
-    assert read_settings(given) == Settings(
-        home=Path("h"),
-        landing=Path("in"),
-        memory_limit="512MB",
-        list_size=20,
-        retries=0,
-        mapping=SHIPPED["mapping"],
-        partnerships=SHIPPED["partnerships"],
-        pathways=SHIPPED["pathways"],
-    )
+    assert read_settings(given) == Settings(home=Path("h"), landing=Path("in"), memory_limit="512MB", list_size=20, retries=0, **SHIPPED)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,12 @@ def take_in(con: duckdb.DuckDBPyConnection, landing: Path, mapping: Mapping, now
     return intake
 
 
+def file_names(landing: Path) -> list[tuple[str, datetime]]:
+    """Name and time of last change (this machine's own) of each file of the landing folder that is ours by name."""
+    arrivals, _ = _arrivals(landing)
+    return [(arrival.path.name, datetime.fromtimestamp(arrival.path.stat().st_mtime)) for arrival in arrivals]
+
+
 def _arrivals(landing: Path) -> tuple[list[_Arrival], int]:
     if not landing.is_dir():
         raise LandingMissing(f"{landing}: there is no such folder. Name the folder that the agencies' files are put in")

@@ -1,0 +1,183 @@
+"""What was expected held against what came, as of a day: missing, late, shrunken, swollen or stale deliveries, each in a sentence.
+
+What was not delivered is not known, and no data must never look like no risk: every sentence ends up on the run and on the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from statistics import median
+
+import duckdb
+
+from warehouse.contracts import EXTRACT_BY_NAME
+from warehouse.sources.expected import Expectation
+
+COMPARED, FEWEST_COMPARED = 8, 4
+"""Deliveries before the last one that say what is usual, and how many there must be."""
+
+_LOADED = """
+    with file as (
+        select source, file, arg_max(extract_date, load_id) as extract_date, arg_max(rows_read, load_id) as rows_read,
+            arg_max(rows_rejected, load_id) as rows_rejected, arg_max(sha256, load_id) as sha256, max(load_id) as load_id
+        from ops.load where status = 'loaded' group by source, file)
+    select source, extract_date, sum(rows_read)::bigint, sum(rows_rejected)::bigint, list(sha256 order by sha256), list(load_id)
+    from file group by source, extract_date order by source, extract_date"""
+_REFUSED = "select source, max(extract_date) from ops.load where status = 'refused' and extract_date <= ? group by source"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """All files of one extract that were cut on one day."""
+
+    cut_on: date
+    rows: int
+    rejected: int
+    hashes: tuple[str, ...]
+    loads: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Punctuality:
+    """How one extract stands as of a day. `states`: empty, or of never, late, refused, shrunken, swollen, rejected, stale; `said`: a sentence for each."""
+
+    source: str
+    every_days: int
+    last_extract_on: date | None = None
+    days_since: int | None = None
+    rows_read: int | None = None
+    usual_rows: int | None = None
+    newest_record_on: date | None = None
+    states: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    stops_list: bool = False
+
+    def amiss(self, state: str, sentence: str) -> Punctuality:
+        return replace(self, states=(*self.states, state), said=(*self.said, sentence))
+
+
+def create_punctuality(con: duckdb.DuckDBPyConnection) -> None:
+    """Makes ops.delivery where it is not there yet: how each expected extract stood at the last night."""
+    con.execute(
+        """create table if not exists ops.delivery (source varchar, every_days integer, last_extract_on date, days_since integer, rows_read bigint,
+           usual_rows bigint, newest_record_on date, states varchar[], said varchar[], stops_list boolean)"""
+    )
+
+
+def check_deliveries(con: duckdb.DuckDBPyConnection, expected: Mapping[str, Expectation], as_of: date) -> list[Punctuality]:
+    """How each expected extract stands as of a day, also written to ops.delivery."""
+    came: dict[str, list[Delivery]] = {}
+    for source, cut_on, rows, rejected, hashes, loads in con.execute(_LOADED).fetchall():
+        came.setdefault(source, []).append(Delivery(cut_on, rows, rejected, tuple(hashes), tuple(loads)))
+    refused = dict(con.execute(_REFUSED, [as_of]).fetchall())
+    found = []
+    for source, expectation in expected.items():
+        deliveries = came.get(source, [])
+        last = last_by(deliveries, as_of)
+        newest = _newest_record(con, source, last) if last is not None else None
+        found.append(punctuality(source, expectation, deliveries, as_of, refused_on=refused.get(source), newest=newest))
+    _write(con, found)
+    return found
+
+
+def last_by(deliveries: list[Delivery], as_of: date) -> Delivery | None:
+    """The last delivery cut by a day."""
+    return max((one for one in deliveries if one.cut_on <= as_of), key=lambda one: one.cut_on, default=None)
+
+
+def punctuality(
+    source: str,
+    expected: Expectation,
+    deliveries: list[Delivery],
+    as_of: date,
+    *,
+    refused_on: date | None = None,
+    newest: date | None = None,
+) -> Punctuality:
+    """How one extract stands. A day of the past is covered by whatever was cut after it, so that a replay does not call it late."""
+    last = last_by(deliveries, as_of)
+    is_covered = any(one.cut_on > as_of for one in deliveries)
+    name = source.replace("_", " ")
+    found = Punctuality(source, expected.every_days)
+    if refused_on is not None and (last is None or refused_on > last.cut_on):
+        found = found.amiss("refused", f"The {name} cut on {_day(refused_on)} were refused whole: nothing of them is in this.")
+    if last is None:
+        if is_covered:
+            return found
+        return found.amiss(
+            "never", f"No {name} have ever been delivered: whatever they would tell is unknown here, and that is no sign of calm."
+        )
+    days = (as_of - last.cut_on).days
+    found = replace(found, last_extract_on=last.cut_on, days_since=days, rows_read=last.rows, newest_record_on=newest)
+    if days > expected.late_after_days and not is_covered:
+        found = found.amiss("late", _said_late(name, last.cut_on, days, expected))
+        found = replace(found, stops_list=expected.no_list_after_days is not None and days > expected.no_list_after_days)
+    return _volume(_staleness(found, expected, last, deliveries, name), expected, last, deliveries, name)
+
+
+def _said_late(name: str, cut_on: date, days: int, expected: Expectation) -> str:
+    rhythm = "day" if expected.every_days == 1 else f"{expected.every_days} days"
+    return (
+        f"No {name} since those cut on {_day(cut_on)}, {days} days before this date; they are due every {rhythm}. "
+        "What happened since is unknown here, and quiet is no sign of calm."
+    )
+
+
+def _volume(found: Punctuality, expected: Expectation, last: Delivery, deliveries: list[Delivery], name: str) -> Punctuality:
+    if expected.most_rejected is not None and last.rejected > expected.most_rejected * last.rows:
+        said = f"Of the {last.rows:,} {name} cut on {_day(last.cut_on)}, {last.rejected:,} could not be used (analyst.rejects says why)."
+        found = found.amiss("rejected", said)
+    before = [one.rows for one in deliveries if one.cut_on < last.cut_on][-COMPARED:]
+    if len(before) < FEWEST_COMPARED:
+        return found
+    usual = round(median(before))
+    found = replace(found, usual_rows=usual)
+    said = f"The {name} cut on {_day(last.cut_on)} have {last.rows:,} rows, where {usual:,} are usual"
+    if last.rows < expected.fewest * usual:
+        return found.amiss("shrunken", f"{said}: something may be missing.")
+    if expected.most is not None and last.rows > expected.most * usual:
+        return found.amiss("swollen", f"{said}: they may hold more than what is new.")
+    return found
+
+
+def _staleness(found: Punctuality, expected: Expectation, last: Delivery, deliveries: list[Delivery], name: str) -> Punctuality:
+    again = next((one for one in deliveries if one.cut_on < last.cut_on and one.hashes == last.hashes and one.rows), None)
+    if again is not None:
+        return found.amiss("stale", f"The {name} cut on {_day(last.cut_on)} are those of {_day(again.cut_on)} under a new date.")
+    limit, newest = expected.stale_after_days, found.newest_record_on
+    if limit is not None and newest is not None and (last.cut_on - newest).days > limit:
+        return found.amiss(
+            "stale", f"The newest of the {name} cut on {_day(last.cut_on)} was recorded on {_day(newest)}: it may be an old extract."
+        )
+    return found
+
+
+def _newest_record(con: duckdb.DuckDBPyConnection, source: str, last: Delivery) -> date | None:
+    """The day on which the newest record of a delivery was recorded; what is dated after the extract is a slip."""
+    if "recorded_at" not in EXTRACT_BY_NAME[source].column_names:
+        return None
+    [(newest,)] = con.execute(
+        f"""select max(as_date(recorded_at)) from landing.{source}
+            where load_id in (select unnest($loads::integer[])) and as_date(recorded_at) <= $limit""",
+        {"loads": list(last.loads), "limit": last.cut_on + timedelta(days=1)},
+    ).fetchall()
+    return newest if isinstance(newest, date) else None
+
+
+def _write(con: duckdb.DuckDBPyConnection, found: list[Punctuality]) -> None:
+    con.begin()
+    try:
+        con.execute("delete from ops.delivery")
+        for one in found:
+            values = [list(value) if isinstance(value, tuple) else value for value in vars(one).values()]
+            con.execute(f"insert into ops.delivery ({', '.join(vars(one))}) values ({', '.join('?' for _ in values)})", values)
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
