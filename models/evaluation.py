@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
-from sklearn.metrics import average_precision_score
 
 from models.scorer import Bools, Floats
 
 
 def average_precision(raw: Floats, hit: Bools) -> float:
-    """Area under the precision-recall curve over all pair-weeks; 0 where nothing followed."""
-    return float(average_precision_score(hit, raw)) if hit.any() else 0.0
+    """Area under the precision-recall curve over all pair-weeks, ties taken together; 0 where nothing followed."""
+    if not hit.any():
+        return 0.0
+    every, true = np.sort(raw), np.sort(raw[hit])
+    listed = len(every) - np.searchsorted(every, true, side="left")
+    found = len(true) - np.searchsorted(true, true, side="left")
+    return float(np.mean(found / listed))
 
 
 def precision_at(pair_weeks: pl.DataFrame, size: int) -> float:
     """Share of the first `size` pairs of each week (columns as_of, raw, hit) that were followed by serious violence, over all weeks."""
-    top = pair_weeks.sort("raw", "pair_id", descending=[True, False]).group_by("as_of", maintain_order=True).head(size)
+    least = pl.col("raw").top_k(size).min().over("as_of")  # so that only the heads of the weeks are sorted
+    heads = pair_weeks.filter(pl.col("raw") >= least)
+    top = heads.sort("raw", "pair_id", descending=[True, False]).group_by("as_of", maintain_order=True).head(size)
     return float(top["hit"].cast(pl.Float64).mean() or 0.0) if top.height else 0.0  # type: ignore[arg-type]
