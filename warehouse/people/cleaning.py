@@ -19,6 +19,32 @@ if TYPE_CHECKING:
     import duckdb
 
 SQL = Path(__file__).parent.parent / "sql" / "people"
+# What a record can say of a person; only record_key and record_id must be there.
+RECORD_SHAPE = {
+    "record_key": "bigint",
+    "source": "varchar",
+    "record_id": "varchar",
+    "context_id": "varchar",
+    "role": "varchar",
+    "counts": "boolean",
+    "nominal_ref": "varchar",
+    "surname": "varchar",
+    "preferred_surname": "varchar",
+    "forenames": "varchar",
+    "alias": "varchar",
+    "date_of_birth": "date",
+    "sex": "varchar",
+    "postcode": "varchar",
+    "upn": "varchar",
+    "district": "varchar",
+    "school": "varchar",
+    "address_line": "varchar",
+    "town": "varchar",
+    "birth_place": "varchar",
+    "occupation": "varchar",
+    "known_from": "timestamp",
+}
+WORDED = ("surname", "preferred_surname", "forenames", "alias", "address_line", "town", "birth_place", "occupation")
 NO_NAMES = """
 unknown unk nk na none null tbc anon anonymous unidentified male female person mr mrs miss ms dr mx master nfa not known given refused
 """
@@ -106,9 +132,12 @@ def clean_records(con: duckdb.DuckDBPyConnection, moment: datetime) -> None:
     The work catalog `linkage` must be attached.
     """
     con.execute("create or replace table linkage.written as " + (SQL / "written.sql").read_text(), {"moment": moment})
-    names = con.execute(
-        "select distinct unnest([surname, preferred_surname, forenames, alias]) as name from linkage.written order by name"
-    ).fetchall()
+    clean_written(con)
+
+
+def clean_written(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `linkage.record` from `linkage.written`: records as they were written, wherever they come from."""
+    names = con.execute(f"select distinct unnest([{', '.join(WORDED)}]) as name from linkage.written order by name").fetchall()
     name_table = _token_table([name for (name,) in names if name])
     tokens = sorted(set(chain.from_iterable(name_table["tokens"].to_pylist())))
     forename_table = _forename_table(tokens)

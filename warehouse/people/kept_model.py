@@ -38,7 +38,7 @@ def fetch_model(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection,
             con.execute(f"create or replace table linkage.{working} as from people.{table}")
         return Model(*kept[0]), False
     clean_records(con, datetime.combine(day, datetime.min.time()))
-    return _train(work, day), True
+    return train_anew(work, day), True
 
 
 def _day_with_enough(con: duckdb.DuckDBPyConnection, as_of: date) -> date:
@@ -50,7 +50,8 @@ def _day_with_enough(con: duckdb.DuckDBPyConnection, as_of: date) -> date:
     return as_of + timedelta(days=1)
 
 
-def _train(work: duckdb.DuckDBPyConnection, day: date) -> Model:
+def train_anew(work: duckdb.DuckDBPyConnection, day: date) -> Model:
+    """A model learned from `record`, as known by `day`; leaves it and its names, variants and common values in the work catalog."""
     work.execute("create or replace table training as from record")
     find_common_values(work, "training")
     learn_variants(work, "training")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SEED = 20260401
 FEWEST_TO_TRAIN = 2000
+FEWEST_PAIRS = 500
 U_SAMPLE_PAIRS = 2e6
 EM_PAIRS = 3e5
 KEPT_FROM = 0.02
@@ -60,27 +61,39 @@ def definition_id() -> str:
     return hashlib.sha256(json.dumps(base_settings(), sort_keys=True).encode()).hexdigest()[:12]
 
 
-def _quiet() -> None:
+def quiet() -> None:
+    """Splink's log of its own work is not ours to show."""
     logging.getLogger("splink").setLevel(logging.ERROR)
 
 
 def train(con: duckdb.DuckDBPyConnection, table: str) -> Model:
     """Learn the model from `table` (shaped as linkage.candidate); with too few records the priors stand."""
-    _quiet()
+    quiet()
     settings = base_settings()
     [(records,)] = con.execute(f"select count(*) from {table}").fetchall()
     if records >= FEWEST_TO_TRAIN:
         api = DuckDBAPI(connection=con)
         linker = Linker(api.register(table), settings, log_level=None)
-        _register_frequencies(linker, api)
+        register_frequencies(linker, api)
         linker.training.estimate_probability_two_random_records_match(list(CERTAIN_RULES), recall=CERTAIN_RULES_FIND)
         linker.training.estimate_u_using_random_sampling(max_pairs=U_SAMPLE_PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
-        for columns in TRAINING_BLOCKS:
+        for columns in (block for block in TRAINING_BLOCKS if _pairs_sharing(con, table, block) >= FEWEST_PAIRS):
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*columns), max_pairs=EM_PAIRS)
         settings = _with_priors(linker.misc.save_model_to_json())
         api.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
     text = json.dumps(settings, sort_keys=True)
     return Model(hashlib.sha256(text.encode()).hexdigest()[:12], text)
+
+
+def _pairs_sharing(con: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]) -> int:
+    """How many pairs of records share all of these columns; none where nobody sends one of them."""
+    shared = ", ".join(columns)
+    present = " and ".join(f"{column} is not null" for column in columns)
+    [(pairs,)] = con.execute(
+        f"select coalesce(sum(n * (n - 1) // 2), 0)::bigint from (select count(*) as n from {table} where {present} group by {shared})"
+    ).fetchall()
+    assert isinstance(pairs, int)
+    return pairs
 
 
 def _with_priors(settings: dict[str, Any]) -> dict[str, Any]:
@@ -94,7 +107,8 @@ def _with_priors(settings: dict[str, Any]) -> dict[str, Any]:
     return settings
 
 
-def _register_frequencies(linker: Linker, api: DuckDBAPI) -> None:
+def register_frequencies(linker: Linker, api: DuckDBAPI) -> None:
+    """Tell Splink how common names are, from the tables that commonness.find_frequencies made."""
     for column in FREQUENCY_COLUMNS:
         linker.table_management.register_term_frequency_lookup(api.register(f"frequency_{column}"), column)
 
@@ -104,11 +118,11 @@ def score_pairs(con: duckdb.DuckDBPyConnection, model: Model, new: str, old: str
 
     The names' frequencies must be at hand (commonness.find_frequencies).
     """
-    _quiet()
+    quiet()
     api = DuckDBAPI(connection=con)
     fresh = api.register(new)
     linker = Linker(fresh, json.loads(model.settings), log_level=None)
-    _register_frequencies(linker, api)
+    register_frequencies(linker, api)
     found = [linker.inference.predict_within(fresh, threshold_match_probability=KEPT_FROM, warning_mode="never")]
     if old is not None:
         known = api.register(old)

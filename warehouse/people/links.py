@@ -35,9 +35,7 @@ def score_links(con: duckdb.DuckDBPyConnection, as_of: date) -> Scored:
         work.execute("use linkage")
         model, is_new = fetch_model(con, work, as_of)
         clean_records(con, datetime.combine(as_of + timedelta(days=1), datetime.min.time()))
-        make_candidates(work, "record", "candidate")
-        add_variants(work, "candidate")
-        find_frequencies(work, "candidate")
+        prepare(work)
         _part(con, work, is_new)
         [(fresh,)] = work.execute("select count(*) from fresh").fetchall()
         if fresh:
@@ -51,6 +49,13 @@ def score_links(con: duckdb.DuckDBPyConnection, as_of: date) -> Scored:
         return Scored(fresh, is_new)
     finally:
         work.close()
+
+
+def prepare(work: duckdb.DuckDBPyConnection) -> None:
+    """Make `candidate` from `record`, with all that the model needs to compare them."""
+    make_candidates(work, "record", "candidate")
+    add_variants(work, "candidate")
+    find_frequencies(work, "candidate")
 
 
 def _part(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection, is_new_model: bool) -> None:

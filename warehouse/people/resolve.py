@@ -60,7 +60,7 @@ def resolve_people(con: duckdb.DuckDBPyConnection) -> PeopleCounts:
         agreement = Agreement(frozenset(con.execute("select a, b from linkage.name_variant").fetchall()))
         judged = read_judged(con)
         row_of = {f"{source}:{record_id}": row for row, (source, record_id) in enumerate(records.select("source", "record_id").iter_rows())}
-        clustering, company, links = _cluster(con, records, agreement, judged.decided(row_of))
+        clustering, company, links = group_records(con, records, agreement, judged.decided(row_of))
         persons = [clustering.find(record) for record in range(records.height)]
         named = read_reports(_reports(con, records), records, persons, company, JudgedMentions(judged, row_of, persons))
         return _write(con, records, persons, Night(scored, links, clustering, named, judged))
@@ -87,9 +87,10 @@ def _as_of(con: duckdb.DuckDBPyConnection) -> date:
     return day
 
 
-def _cluster(
+def group_records(
     con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: Agreement, decided: Decided
 ) -> tuple[Clustering, Company, int]:
+    """Group `records` (RECORDS) by linkage.edge and by what was decided. Gives the groups, their company, and how many links there were."""
     key = records["record_key"].to_numpy()
     edges = con.execute("select record_a, record_b, match_weight from linkage.edge").fetchnumpy()
     links = Links(np.searchsorted(key, edges["record_a"]), np.searchsorted(key, edges["record_b"]), edges["match_weight"]).strongest_first()

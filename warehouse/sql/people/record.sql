@@ -10,12 +10,20 @@ with named as (
         preferred.tokens as preferred,
         given.tokens as given,
         array_to_string(street_name.tokens, ' ') as street_name,
+        nullif(array_to_string(address.tokens, ' '), '') as street,
+        nullif(array_to_string(town.tokens, ' '), '') as town_clean,
+        nullif(array_to_string(birth_place.tokens, ' '), '') as birth_place_clean,
+        nullif(array_to_string(occupation.tokens, ' '), '') as occupation_clean,
         upper(regexp_replace(written.postcode, '[^A-Za-z0-9]', '', 'g')) as post
     from linkage.written
     left join linkage.name as family on family.written = written.surname
     left join linkage.name as preferred on preferred.written = written.preferred_surname
     left join linkage.name as given on given.written = written.forenames
     left join linkage.name as street_name on street_name.written = written.alias
+    left join linkage.name as address on address.written = written.address_line
+    left join linkage.name as town on town.written = written.town
+    left join linkage.name as birth_place on birth_place.written = written.birth_place
+    left join linkage.name as occupation on occupation.written = written.occupation
 ),
 -- how often a word is a forename and how often a surname: a pair of names much likelier the other way round was written the other way round
 word as (
@@ -44,7 +52,9 @@ placed as (
         * replace (case when transposed then family else given end as given, case when transposed then given else family end as family),
         case when len(post) between 5 and 7 then post[:-4] end as outward,
         case when len(post) between 5 and 7 then post[:-3] end as sector,
-        case when date_of_birth between known_from::date - interval 115 year and known_from::date then date_of_birth end as born_on
+        case
+            when date_of_birth between known_from::date - interval 115 year and known_from::date or known_from is null then date_of_birth
+        end as born_on
     from ordered
 ),
 district_of_sector as (
@@ -91,9 +101,15 @@ cleaned as (
         strftime(placed.born_on, '%Y-%m-%d') as born,
         year(placed.born_on) as born_year,
         coalesce(month(placed.born_on) = 1 and day(placed.born_on) = 1, false) as is_born_vague,
-        case when len(placed.post) between 5 and 7 then placed.post end as post,
+        -- four digits are a postcode of elsewhere
+        case when len(placed.post) between 5 and 7 or regexp_full_match(placed.post, '\d{4}') then placed.post end as post,
         placed.sector,
-        placed.outward
+        placed.outward,
+        nullif(regexp_extract(placed.address_line, '\d+'), '') as house_number,
+        placed.street,
+        placed.town_clean as town,
+        placed.birth_place_clean as birth_place,
+        placed.occupation_clean as occupation
     from placed
     left join district_of_sector using (sector)
     left join district_of_outward using (outward)
@@ -105,7 +121,8 @@ select
     (md5_number_lower(concat_ws(
         '|', context_id, coalesce(surname_clean, '-'), array_to_string(surname_parts, ','), array_to_string(forename_all, ','),
         coalesce(street_name, '-'), coalesce(born, '-'), coalesce(post, '-'), coalesce(district, '-'),
-        coalesce(sex, '-'), coalesce(nominal_ref, '-'), coalesce(upn, '-')
+        coalesce(sex, '-'), coalesce(nominal_ref, '-'), coalesce(upn, '-'),
+        house_number, street, town, birth_place, occupation
     )) >> 1)::bigint as content_key
 from cleaned
 order by record_key

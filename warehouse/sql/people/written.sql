@@ -78,6 +78,11 @@ named as (
 select
     (md5_number_lower(named.source || ':' || named.record_id) >> 1)::bigint as record_key,
     named.*,
+    -- nobody sends these yet; records are compared by them where they are there
+    null::varchar as address_line,
+    null::varchar as town,
+    null::varchar as birth_place,
+    null::varchar as occupation,
     first_known.known_from
 from named
 join first_known using (source, record_id)
