@@ -10,25 +10,27 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from features.catalogue import ADVERSE, AGE, ALLY, ARMED, FEATURES, PEACE, PERSON_FEATURES, RECORD, REPORT, SERIOUS
+from features.catalogue import ADVERSE, AGE, ALLY, ARMED, FEATURES, PEACE, PERSON_FEATURES, POINTS, RECORD, REPORT, SERIOUS
 
 YEAR, SEASON = 365, 84
-NAMED = 3
+_THIS_YEAR = ADVERSE & (AGE <= YEAR)
+WORST = _THIS_YEAR & (pl.when(_THIS_YEAR).then(POINTS).max().over("pair_id") == POINTS)
+PAIR, OTHERS, FEUD = "pair", "others", "feud"
 
 
 @dataclass(frozen=True)
 class Theme:
     """A reason: `raises` and `lowers` are how it is worded by what it does to the score, `evidence` the events behind it.
 
-    `of_others`: the events are those that either of the two had with other people. `tells_content`: its wording tells what a report says, so that it may
-    not be said of protected reports.
+    `whose`: the events are the pair's own, those that either of the two had with others, or those of their feud's other pairs. `tells_content`: its
+    wording tells what a report says, so that it may not be said of protected reports.
     """
 
     name: str
     raises: str
     lowers: str
     evidence: pl.Expr
-    of_others: bool = False
+    whose: str = PAIR
     tells_content: bool = True
 
 
@@ -49,36 +51,34 @@ THEMES: tuple[Theme, ...] = (
         ADVERSE & (AGE <= SEASON),
         tells_content=False,
     ),
-    Theme("trend", "it is getting faster or worse", "it is not getting faster or worse", ADVERSE & (AGE <= YEAR), tells_content=False),
-    Theme("worst", "the worst in a year", "the worst in a year is not grave", ADVERSE & (AGE <= YEAR)),
+    Theme("trend", "it is getting faster or worse", "it is not getting faster or worse", _THIS_YEAR, tells_content=False),
+    Theme("worst", "the worst in a year", "the worst in a year is not grave", WORST, tells_content=False),
     Theme("weapon", "a weapon", "a weapon was named, which counts less than usual", ADVERSE & ARMED & (AGE <= YEAR)),
     Theme(
         "reciprocity",
         "each has acted against the other",
         "each has acted against the other, which counts less than usual",
-        ADVERSE & (AGE <= YEAR),
+        _THIS_YEAR,
     ),
     Theme(
         "standing",
         "a standing conflict",
         "a long-standing conflict, which counts less than usual",
-        ADVERSE & (AGE <= YEAR),
+        _THIS_YEAR,
         tells_content=False,
     ),
     Theme("peace", "peace was reported, and yet", "peace or denial", PEACE & (AGE <= YEAR)),
     Theme("allied", "they know each other from one side", "they were on one side", ALLY & (AGE <= YEAR)),
-    Theme(
-        "others", "their conflicts with others", "few conflicts with others", ADVERSE & (AGE <= YEAR), of_others=True, tells_content=False
-    ),
+    Theme("others", "their conflicts with others", "few conflicts with others", _THIS_YEAR, whose=OTHERS, tells_content=False),
     Theme(
         "friends",
         "conflict among their friends",
         "no conflict among their friends",
-        ADVERSE & (AGE <= YEAR),
-        of_others=True,
+        _THIS_YEAR,
+        whose=FEUD,
         tells_content=False,
     ),
-    Theme("feud", "the feud around them", "the feud around them is cold", ADVERSE & (AGE <= YEAR), of_others=True, tells_content=False),
+    Theme("feud", "the feud around them", "the feud around them is cold", _THIS_YEAR, whose=FEUD, tells_content=False),
     Theme("school", "suspensions from school", "suspensions from school", (pl.col("source") == "exclusion") & (AGE <= YEAR)),
     Theme("age", "their ages", "their ages", pl.lit(False)),
     Theme("resolved", "matters withdrawn or resolved", "matters withdrawn or resolved", pl.lit(False)),

@@ -157,3 +157,35 @@ def test_ranks_scores_and_statuses_are_what_the_contract_says(county: County) ->
     assert flagged["score"].is_between(0, 1).all()
     assert set(flagged["status"]) <= {"new", "escalating", "persisting", "cooling"}
     assert (flagged["reasons"].list.len() > 0).all()
+
+
+def test_every_reason_has_its_records_and_its_query_returns_just_these(county: County) -> None:
+    with analyst(county.last) as con:
+        found = rows(con, "select lane, pair_id, direction, records, record_ids, query from analyst.flag_reasons")
+        pairs = rows(con, "select lane, pair_id from analyst.flagged_pairs")
+        assert {(lane, pair) for lane, pair, *_ in found} == set(pairs)
+        for _, _, direction, records, record_ids, query in found:
+            answer = con.sql(str(query)).pl()
+            if direction == "off_list":
+                assert set(answer["scenario"]) == {"quiet", "peace"}
+                continue
+            kept = answer.with_columns(pl.col("record_id").fill_null(""))
+            assert kept.select("source", "record_id", "occurred_at").n_unique() == records, query
+            assert set(kept.filter((pl.col("source") != "exclusion") & (pl.col("record_id") != ""))["record_id"]) == set(record_ids)
+
+
+def test_the_weights_of_a_pair_add_up_to_what_its_score_is_made_of(county: County) -> None:
+    """Of a rule that counts harm, a quiet pair has no points at all, so that the weights are the whole of the scorer's figure."""
+    with analyst(county.last) as con:
+        apart = rows(
+            con,
+            """with week as (select pair_id, arg_max(raw, week) as raw, arg_max(scorer, week) as scorer from analyst.pair_weeks group by pair_id)
+               select sum(reason.weight), any_value(week.raw), any_value(week.scorer)
+               from analyst.flag_reasons as reason
+               join week on week.pair_id = reason.pair_id
+               where reason.lane = 'conflict' and reason.weight is not null and week.scorer like 'decayed_harm%'
+               group by reason.pair_id""",
+        )
+    assert apart
+    for weight, raw, scorer in apart:
+        assert weight == pytest.approx(raw, abs=1e-4), scorer
