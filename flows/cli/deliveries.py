@@ -27,7 +27,7 @@ def say_deliveries(settings: Settings) -> None:
             for said in row["said"]:
                 say(console, f"! {said}{' No weekly list is made.' if row['stops_list'] else ''}")
     if settings.landing is not None:
-        say(console, f"\nIn {settings.landing}: {len(found.unread)} files that no published night has read")
+        say(console, f"\nFiles in {settings.landing} that no published night has read: {len(found.unread)}")
         for name in found.unread:
             say(console, f"  {name}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.warehouse.conftest import as_csv, full_rows
 from warehouse.contracts import EXTRACTS
 
 CUT = date(2026, 1, 4)
+CAME = datetime(2026, 1, 4, 12).timestamp()
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +29,10 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (folder / "home").mkdir()
     (folder / "landing").mkdir()
     for extract in EXTRACTS:
-        (folder / "landing" / f"{extract.name}_{CUT}.csv").write_text(
-            as_csv(full_rows(extract, [{"recorded_at": "2026-01-01"} if "recorded_at" in extract.column_names else {}]))
-        )
+        row = {"recorded_at": "2026-01-01"} if "recorded_at" in extract.column_names else {}
+        file = folder / "landing" / f"{extract.name}_{CUT}.csv"
+        file.write_text(as_csv(full_rows(extract, [row])))
+        os.utime(file, (CAME, CAME))
     return Settings(home=folder / "home", landing=folder / "landing", deliveries=CONFIG / "deliveries.toml")
 
 
@@ -73,7 +76,7 @@ def test_a_gap_warns_on_run_and_list_and_after_four_weeks_no_list_is_made(settin
     said = capsys.readouterr().out
     assert "incidents              2026-01-04    29          7     1      –  late" in said
     assert "quiet is no sign of calm. No weekly list is made." in said
-    assert "1 files that no published night has read\n  incidents_2026-02-08.csv" in said
+    assert "that no published night has read: 1\n  incidents_2026-02-08.csv" in said
 
 
 def test_without_expectations_nothing_is_missed(settings: Settings) -> None:
