@@ -45,12 +45,12 @@ def event(
 
 
 def review(decision: str, *, made_at: datetime = MADE, pair: str = PAIR, **given: Any) -> Review:
-    needed = {
+    needed: dict[str, dict[str, Any]] = {
         "dismiss": {"reason": "resolved"},
         "refer": {"pathway": "mediation"},
         "nominate": {"note": "seen together", "until": date(2026, 4, 1)},
     }
-    return Review(pair, Decision(decision), "A. Reviewer", made_at, **(needed.get(decision, {}) | given))
+    return Review(pair, Decision(decision), "A. Reviewer", made_at, **{**needed.get(decision, {}), **given})
 
 
 def on(con: duckdb.DuckDBPyConnection, night: date = NIGHT, score: float = 0.1) -> Standing | None:
