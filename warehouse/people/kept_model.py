@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from warehouse.people.blocking import find_common_values, make_candidates
 from warehouse.people.cleaning import clean_records
 from warehouse.people.commonness import find_frequencies, find_names
+from warehouse.people.lexicon import keep_lexicon
 from warehouse.people.linkage import FEWEST_TO_TRAIN, Model, definition_id, train
 from warehouse.people.variants import add_variants, learn_variants
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TRAINING_MONTHS = (4, 10)
-KEPT = {"model": "model", "model_name": "name_term", "model_variant": "name_variant", "model_common": "common"}
+KEPT = {"model": "model", "model_name": "name_term", "model_variant": "name_variant", "model_common": "common", "lexicon": "lexicon"}
 
 
 def training_day(as_of: date) -> date:
@@ -37,7 +38,9 @@ def fetch_model(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection,
         for table, working in KEPT.items():
             con.execute(f"create or replace table linkage.{working} as from people.{table}")
         return Model(*kept[0]), False
-    clean_records(con, datetime.combine(day, datetime.min.time()))
+    moment = datetime.combine(day, datetime.min.time())
+    clean_records(con, moment)
+    keep_lexicon(con, moment)
     return train_anew(work, day), True
 
 

@@ -29,6 +29,8 @@ CERTAIN_RULES = (
     "l.upn = r.upn",
 )
 CERTAIN_RULES_FIND = 0.5
+# Goes up when what is kept with a model changes.
+KEPT_SHAPE = 2
 TRAINING_BLOCKS = (("born", "sex"), ("forename", "surname_clean"), ("nominal_ref",), ("post", "forename"))
 
 
@@ -58,7 +60,7 @@ def base_settings() -> dict[str, Any]:
 
 def definition_id() -> str:
     """A name for the comparisons and blocking keys as they stand in code; a model made for others must be trained anew."""
-    return hashlib.sha256(json.dumps(base_settings(), sort_keys=True).encode()).hexdigest()[:12]
+    return hashlib.sha256(json.dumps([KEPT_SHAPE, base_settings()], sort_keys=True).encode()).hexdigest()[:12]
 
 
 def quiet() -> None:

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from warehouse.people.mentions import Mention, NamedRecord, Reader, make_lexicon, school_name
+from warehouse.people.lexicon import fetch_lexicon, find_later_names
+from warehouse.people.mentions import Mention, NamedRecord, Reader, school_name
+from warehouse.people.readings import Text, read_texts
 from warehouse.people.singled_out import Known, People, Setting, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import duckdb
 
     from warehouse.people.company import Company
     from warehouse.people.judged import JudgedMentions
@@ -47,27 +51,32 @@ class Named:
     together: str | None = None
 
 
-def read_reports(
-    reports: Iterable[Report],
-    records: pl.DataFrame,
-    persons: list[int],
-    company: Company,
-    judged: JudgedMentions,
-) -> list[Named]:
-    """Everyone named in the reports' texts. `persons`: for each record the leading record of its person; `company`: who is named with whom.
+@dataclass(frozen=True)
+class Knowledge:
+    """What is known before the texts are read: records, each one's person (its leading record), company, and what people decided."""
 
-    `judged`: what people decided of those named. Texts are read twice over: who was singled out in one report is company for those named in another.
+    records: pl.DataFrame
+    persons: list[int]
+    company: Company
+    judged: JudgedMentions
+
+
+def read_reports(con: duckdb.DuckDBPyConnection, reports: list[Report], known: Knowledge, *, is_new_model: bool) -> list[Named]:
+    """Everyone named in the reports' texts; what was read on earlier nights is not read again.
+
+    People are singled out twice over: who was in one report is company for those named in another.
     """
-    reports = list(reports)
+    records, persons, company, judged = known.records, known.persons, known.company, known.judged
     agreement = company.agreement
+    find_later_names(con)
     columns = ("record_id", "forename", "given_names", "surname_clean", "surname_parts", "street_name")
     names = [NamedRecord(*row) for row in records.select(columns).iter_rows()]
     people = People(_known(records, persons), agreement, company)
-    reader = Reader(make_lexicon(names, [report.text for report in reports]), agreement)
-    read = []
-    for report in reports:
-        subjects = [_with_other_names(names[row], people.known[persons[row]]) for row in report.subjects]
-        read.append(reader.read_mentions(report.report_id, report.text, subjects))
+    texts = [
+        Text(report.report_id, report.text, tuple(_with_other_names(names[row], people.known[persons[row]]) for row in report.subjects))
+        for report in reports
+    ]
+    read = read_texts(con, texts, lambda: Reader(fetch_lexicon(con), agreement), is_new_model=is_new_model)
     found: list[list[Named]] = [[] for _ in reports]
     for _ in range(ROUNDS):
         found = [

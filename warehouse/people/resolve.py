@@ -19,7 +19,7 @@ from warehouse.people.judged import Judged, JudgedMentions, read_judged
 from warehouse.people.link_list import Links
 from warehouse.people.links import Scored, score_links
 from warehouse.people.people_tables import create_tables, replace_tables
-from warehouse.people.reports import Named, Report, read_reports
+from warehouse.people.reports import Knowledge, Named, Report, read_reports
 from warehouse.people.results import change_table, judgement_tables, link_review_table, link_table, person_record_table, text_span_table
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def resolve_people(con: duckdb.DuckDBPyConnection) -> PeopleCounts:
         row_of = {f"{source}:{record_id}": row for row, (source, record_id) in enumerate(records.select("source", "record_id").iter_rows())}
         clustering, company, links = group_records(con, records, agreement, judged.decided(row_of))
         persons = [clustering.find(record) for record in range(records.height)]
-        named = read_reports(_reports(con, records), records, persons, company, JudgedMentions(judged, row_of, persons))
+        known = Knowledge(records, persons, company, JudgedMentions(judged, row_of, persons))
+        named = read_reports(con, _reports(con, records), known, is_new_model=scored.is_full_relink)
         return _write(con, records, persons, Night(scored, links, clustering, named, judged))
     finally:
         if collects:
