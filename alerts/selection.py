@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import duckdb
 import polars as pl
 
-from alerts.reasons import Evidence, reasons
+from alerts.flag_reasons import explain
+from alerts.reasons import on_the_page
 from alerts.reviews.standing import standing_on, write_standing
-from features.harm import decayed, harm_points
 
 LOOK_BACK_DAYS = 365
 NEW_AGAIN_DAYS = 56
@@ -18,7 +18,6 @@ NEW_AGAIN_DAYS = 56
 CHANGE_DAYS = 28
 ESCALATING, COOLING = 1.25, 0.8
 """Status by the ratio of the score to that of four weeks before, or of the first week since in which the pair had a score."""
-REASON_HALF_LIFE_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ _CANDIDATES = f"""
 with evidence as (
     select
         event.pair_id,
-        bool_or({_MAY_FLAG}) as is_eligible,
+        max(occurred_at) filter ({_MAY_FLAG}) as last_event,
         arg_max(district, occurred_at) filter (where district is not null) as district
     from pairs.event
     cross join known.as_of
@@ -44,11 +43,12 @@ with evidence as (
     group by event.pair_id
 )
 
-select score.pair_id, pair.person_a, pair.person_b, pair.lane, evidence.district, score.raw, score.score, before.score as score_before
+select score.pair_id, pair.person_a, pair.person_b, pair.lane, evidence.district,
+    evidence.last_event, score.raw, score.score, before.score as score_before
 from scores.pair_week as score
 join known.as_of on score.as_of = known.as_of.as_of
 join pairs.pair on pair.pair_id = score.pair_id
-join evidence on evidence.pair_id = score.pair_id and evidence.is_eligible
+join evidence on evidence.pair_id = score.pair_id and evidence.last_event is not null
 join people.person as one on one.person_id = pair.person_a
 join people.person as two on two.person_id = pair.person_b
 left join (
@@ -57,17 +57,6 @@ left join (
     group by pair_id
 ) as before on before.pair_id = score.pair_id
 where one.display_name is not null and two.display_name is not null
-"""
-
-_EVIDENCE = """
-select event.pair_id, event.source, event.kind, event.stance, event_kind.phrase, event.occurred_at, event.severity, event.evidence,
-    event.is_serious, event.weapon, offence.description as offence, event.grade, event.is_protected
-from pairs.event
-join codes.event_kind on event_kind.kind = event.kind
-left join pairs.offence on offence.code = event.offence_code
-semi join flag_candidates on flag_candidates.pair_id = event.pair_id
-where event.known_to is null and event.stance in ('adverse', 'peace')
-order by event.pair_id, event.occurred_at, event.record_id
 """
 
 
@@ -90,23 +79,18 @@ def status_of(score: float, before: float | None, last_listed: date | None, as_o
     return "escalating" if score >= before * ESCALATING else "cooling"
 
 
-def _ranked(candidates: pl.DataFrame, list_size: int) -> pl.DataFrame:
-    """The first `list_size` of each lane, ranked from 1; ties go by the order of pair ids."""
+def _ranked(candidates: pl.DataFrame, list_size: int, as_of: date) -> pl.DataFrame:
+    """The first `list_size` of each lane, ranked from 1; ties go by the order of pair ids.
+
+    `cut_off` is the figure of the first pair of the lane that found no place, `eligible_days` how long a pair's last event may keep it on a list.
+    """
     ordered = candidates.sort("raw", "pair_id", descending=[True, False])
-    return ordered.with_columns(pl.int_range(1, pl.len() + 1).over("lane").alias("rank")).filter(pl.col("rank") <= list_size)
-
-
-def _evidence(con: duckdb.DuckDBPyConnection, flagged: pl.DataFrame, as_of: date) -> dict[str, list[Evidence]]:
-    con.register("flag_candidates", flagged.select("pair_id"))
-    rows = con.sql(_EVIDENCE).pl()
-    con.unregister("flag_candidates")
-    end = pl.lit(as_of + timedelta(days=1)).cast(pl.Datetime("us"))
-    age = (end - pl.col("occurred_at")).dt.total_seconds() / 86400.0
-    points = decayed(harm_points(pl.col("severity")) * pl.col("evidence"), age, REASON_HALF_LIFE_DAYS)
-    found: dict[str, list[Evidence]] = {}
-    for row in rows.with_columns(points.alias("points")).drop("severity", "evidence").iter_rows(named=True):
-        found.setdefault(row.pop("pair_id"), []).append(Evidence(**row))
-    return found
+    ranked = ordered.with_columns(
+        pl.int_range(1, pl.len() + 1).over("lane").alias("rank"),
+        pl.col("raw").get(list_size, null_on_oob=True).over("lane").alias("cut_off"),
+        (LOOK_BACK_DAYS + 1 - (pl.lit(as_of) - pl.col("last_event").dt.date()).dt.total_days()).alias("eligible_days"),
+    )
+    return ranked.filter(pl.col("rank") <= list_size)
 
 
 def select_flags(con: duckdb.DuckDBPyConnection, list_size: int) -> Flagged:
@@ -118,16 +102,14 @@ def select_flags(con: duckdb.DuckDBPyConnection, list_size: int) -> Flagged:
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
     _create_history(con)
     candidates = con.sql(_CANDIDATES, params={"look_back": LOOK_BACK_DAYS, "change_days": CHANGE_DAYS}).pl()
-    flagged = _ranked(_without_dismissed(con, candidates, as_of), list_size)
+    flagged = _ranked(_without_dismissed(con, candidates, as_of), list_size, as_of)
     earlier = {
         row[0]: row[1:]
         for row in con.execute(
             "select pair_id, min(first_flagged), max(as_of) from alerts.flag where as_of < $day group by pair_id", {"day": as_of}
         ).fetchall()
     }
-    evidence = _evidence(con, flagged, as_of)
-    measured = con.sql("select * exclude (person_a, person_b) from features.pair_week where as_of = $day", params={"day": as_of}).pl()
-    features = {row["pair_id"]: row for row in measured.join(flagged, on="pair_id", how="semi").iter_rows(named=True)}
+    why = explain(con, flagged, as_of)
     rows = []
     for pair in flagged.iter_rows(named=True):
         first, last = earlier.get(pair["pair_id"], (None, None))
@@ -137,7 +119,7 @@ def select_flags(con: duckdb.DuckDBPyConnection, list_size: int) -> Flagged:
                 "as_of": as_of,
                 "status": status_of(pair["score"], pair["score_before"], last, as_of),
                 "first_flagged": first or as_of,
-                "reasons": reasons(evidence.get(pair["pair_id"], []), features[pair["pair_id"]], as_of),
+                "reasons": on_the_page(why[pair["lane"], pair["pair_id"]]),
             }
         )
     _write(con, as_of, rows)

@@ -29,7 +29,7 @@ SHARED: Mapping[str, str] = {
     "status": "new if not listed in the last eight weeks; else escalating, persisting or cooling: the score against that of four weeks before,"
     " or of the first week since with one",
     "first_flagged": "Date of the first list that the pair was on",
-    "reasons": "Why the pair is on the list, most important first; what speaks against comes last",
+    "reasons": "Why it is listed, most important first; then what speaks against (against: ...), then what would take it off (off the list: ...)",
     "week": "The Monday that follows the as-of date",
     "match_probability": "How likely the linkage holds it that the record is this person's",
     "file": "Name of the file as delivered",
@@ -115,6 +115,33 @@ TABLES: Mapping[str, Table] = {
             "share_agreed": "Share that agreed, referred or said that it is managed",
             "share_agreed_unseen": "Share that did so without a look at the pair's evidence in the fortnight before",
             "median_seconds_apart": "Median seconds since the reviewer's review before",
+        },
+    ),
+    "flag_reasons": Table(
+        "Why each pair is on the list: what raises its score, what lowers it and what would take it off, in that order, each with the query for its rows",
+        {
+            "ordinal": "1 = weightiest of what raises; then what lowers; then what would take the pair off",
+            "reason": "The reason in words; protected reports show their day and grade only",
+            "direction": "raises, lowers or off_list",
+            "theme": "The features that measure one thing (features/themes.py); protected: themes that rest on protected reports alone",
+            "weight": "What it adds to what a quiet pair would have, and all of a pair's weights add up: log odds for a learned scorer, the rule's own"
+            " points for a rule",
+            "share": "Its part of all that moves the score, up or down",
+            "score_without": "The score the pair would have without it and all else the same",
+            "is_exact": "The weight is the same in whatever order reasons are taken away; if not, it is the mean over the orders",
+            "features": "The features whose weights it sums; each one's value is in pair_weeks and flag_contributions",
+            "records": "Records behind it, protected reports and suspensions included",
+            "record_ids": "Incidents and reports behind it that may be named",
+            "query": "SQL that returns the rows of pair_timeline behind it; of what would take the pair off, the rows of flag_outlook",
+        },
+    ),
+    "flag_outlook": Table(
+        "What the score of each flagged pair would come to on later days while nobody's events change: what would take it off the list, not a forecast",
+        {
+            "scenario": "quiet: nothing more happens; peace: the same, and a report of peace between the two graded 1B is known tonight",
+            "days": "Days from the as-of date",
+            "day": "The date",
+            "is_on_list": "At or above the last place of tonight's list, or the list is not full",
         },
     ),
     "pair_timeline": Table(
