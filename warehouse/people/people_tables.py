@@ -20,6 +20,7 @@ KEPT_TABLES = (
     "people.reading (report_id varchar, reading_key varchar, words varchar[], found varchar)",
     "people.scored_record (record_key bigint, content_key bigint)",
     "people.edge (record_a bigint, record_b bigint, match_weight double)",
+    "people.link_evidence (record_a bigint, record_b bigint, place tinyint, level tinyint, weight double)",
     "people.person_record (person_id varchar, source varchar, record_id varchar, match_probability double, is_protected boolean)",
     "people.person_change (as_of date, change varchar, person_id varchar, other_person_id varchar, records integer)",
 )
@@ -90,6 +91,8 @@ OUTPUT_TABLES = (
     order by report_id, span_start""",
     "create or replace table people.link_review as from incoming_link_review order by match_probability desc nulls last, person_a, person_b",
     "create or replace table people.link as from incoming_link order by record_a, record_b",
+    "create or replace table people.link_evidence as from linkage.evidence order by record_a, record_b, place",
+    "create or replace table people.comparison_level as from linkage.comparison_level order by place, level desc",
     "create or replace table people.judgement_state as from incoming_judgement_state order by judgement_id",
     "insert into people.person_change select as_of, change, person_id, other_person_id, records from incoming_change, known.as_of",
     PERSON,

@@ -14,9 +14,11 @@ from warehouse.people.agreement import Agreement
 from warehouse.people.clusters import STRONG_WEIGHT, Clustering, Traits, cluster_records
 from warehouse.people.company import Company
 from warehouse.people.decided import Decided
+from warehouse.people.evidence import name_levels, weigh_links
 from warehouse.people.identities import assign_ids
 from warehouse.people.judged import Judged, JudgedMentions, read_judged
 from warehouse.people.link_list import Links
+from warehouse.people.linkage import Model
 from warehouse.people.links import Scored, score_links
 from warehouse.people.people_tables import create_tables, replace_tables
 from warehouse.people.reports import Knowledge, Named, Report, read_reports
@@ -139,6 +141,8 @@ def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[
     previous = con.execute("select source || ':' || record_id, person_id from people.person_record").fetchall()
     ids, changes = assign_ids([[name for _, name in sorted(groups[leader])] for leader in leaders], dict(previous))
     id_of = dict(zip(leaders, ids, strict=True))
+    links = link_table(records, night.clustering)
+    _weigh(con, links)
     person_records = person_record_table(records, persons, night.clustering, placed, id_of)
     states, unsure = judgement_tables(night.judged, person_records)
     review = link_review_table(night.clustering, placed, id_of, unsure)
@@ -147,7 +151,7 @@ def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[
         "text_span": text_span_table(night.named, id_of),
         "link_review": review,
         "change": change_table(changes),
-        "link": link_table(records, night.clustering),
+        "link": links,
         "judgement_state": states,
     })  # fmt: skip
     return PeopleCounts(
@@ -162,6 +166,15 @@ def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[
         split=sum(change.change == "split" for change in changes),
         is_full_relink=night.scored.is_full_relink,
     )
+
+
+def _weigh(con: duckdb.DuckDBPyConnection, links: pl.DataFrame) -> None:
+    """Make linkage.evidence and linkage.comparison_level: the evidence of each link that holds people together."""
+    con.register("tonight", links.to_arrow())
+    con.execute("create or replace table linkage.link as select record_a, record_b from tonight")
+    con.unregister("tonight")
+    name_levels(con, "linkage.comparison_level")
+    weigh_links(con, Model(*con.execute("select model_id, settings from linkage.model").fetchall()[0]))
 
 
 def _place(named: list[Named], first_alone: int) -> list[tuple[int, Named]]:
