@@ -17,12 +17,13 @@ class StageFailed(Exception):
     """A stage did not end well; `may_pass` when a further try can help (a busy disk, a full one since cleared)."""
 
     may_pass = False
+    stage = ""
 
 
 def stage_failed(stage: str, error: BaseException, log: Path) -> StageFailed:
     """The failure of a stage as it may be told. It is made of text alone, because Prefect keeps exceptions on disk."""
     failure = StageFailed(f"{stage} failed: {tell(error)} (log: {log})")
-    failure.may_pass = of_the_machine(error)
+    failure.may_pass, failure.stage = of_the_machine(error), stage
     return failure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,6 +40,12 @@ class Settings:
     severity_weights: Path | None = None
     retries: int = 2
     audit_key_file: Path | None = None
+    notify_command: str | None = None
+    notify_webhook: str | None = field(default=None, repr=False)  # its address is often its only secret
+    notify_webhook_file: Path | None = None
+    notify_token: str | None = field(default=None, repr=False)
+    notify_token_file: Path | None = None
+    late_after_hours: int = 30
 
 
 def _memory(text: str) -> str:
@@ -70,6 +76,12 @@ READERS: dict[str, Callable[[str], Path | str | int]] = {
     "severity_weights": Path,
     "retries": _count(0),
     "audit_key_file": Path,
+    "notify_command": str,
+    "notify_webhook": str,
+    "notify_webhook_file": Path,
+    "notify_token": str,
+    "notify_token_file": Path,
+    "late_after_hours": _count(1),
 }
 
 

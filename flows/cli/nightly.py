@@ -9,6 +9,7 @@ from rich.console import Console
 
 from flows.cli.progress import run_stages
 from flows.cli.summary import say_nightly
+from flows.notify import tell_if_nothing_listed, telling
 from flows.run import begin_run
 from flows.settings import Settings
 from flows.stages import NIGHTLY
@@ -22,6 +23,7 @@ def run_nightly(settings: Settings, as_of: date) -> None:
 
         nightly(settings.landing, settings.home, as_of)
         return
-    with begin_run("nightly", as_of, settings) as run:
+    with telling(settings, "nightly", as_of), begin_run("nightly", as_of, settings) as run:
         done = run_stages(NIGHTLY, run, Console(stderr=True))
+        tell_if_nothing_listed(settings, run.name, run.as_of, run.run_id, done)
         say_nightly(run, done, Console())

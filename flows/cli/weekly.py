@@ -9,6 +9,7 @@ from rich.console import Console
 
 from flows.cli.progress import run_stages
 from flows.cli.summary import say_weekly
+from flows.notify import telling
 from flows.run import begin_run
 from flows.settings import Settings
 from flows.stages import WEEKLY
@@ -22,6 +23,6 @@ def run_weekly(settings: Settings, as_of: date) -> None:
 
         weekly(settings.home, as_of)
         return
-    with begin_run("weekly", as_of, settings) as run:
+    with telling(settings, "weekly", as_of), begin_run("weekly", as_of, settings) as run:
         done = run_stages(WEEKLY, run, Console(stderr=True))
         say_weekly(run, done, Console())
