@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flows.settings import SHIPPED, Settings, SettingUnreadable, read_settings
 
+DEFAULTS: dict[str, Any] = dict(SHIPPED)
+
 
 def test_an_empty_environment_means_the_defaults() -> None:
-    assert read_settings({"PATH": "/bin", "FOREWARN_HOME": ""}) == replace(Settings(home=Path("var"), list_size=50), **SHIPPED)
+    assert read_settings({"PATH": "/bin", "FOREWARN_HOME": ""}) == replace(Settings(home=Path("var"), list_size=50), **DEFAULTS)
 
 
 def test_each_variable_is_a_field() -> None:
@@ -23,7 +26,7 @@ def test_each_variable_is_a_field() -> None:
         "FOREWARN_RETRIES": "0",
     }
     expected = Settings(home=Path("h"), landing=Path("in"), memory_limit="512MB", list_size=20, retries=0)
-    assert read_settings(given) == replace(expected, **SHIPPED)
+    assert read_settings(given) == replace(expected, **DEFAULTS)
 
 
 @pytest.mark.parametrize(
