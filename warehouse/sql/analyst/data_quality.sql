@@ -1,0 +1,107 @@
+-- table: analyst.data_quality
+-- grain: source, what
+-- reads: people.record, people.person_record, known.incident, known.incident_party, known.intelligence, known.intelligence_subject, known.exclusion, ops.load
+-- What each source lacks or gets wrong: of how many records (people, person numbers, rows) it can be said, and of how many it is so.
+with bearer as (
+    select record.source, record.nominal_ref, found.person_id
+    from people.record
+    join people.person_record as found on found.source = record.source and found.record_id = record.record_id
+    where record.counts and record.nominal_ref is not null
+),
+
+shared_number as (
+    select nominal_ref, count(distinct person_id) as people from bearer group by nominal_ref having count(distinct person_id) > 1
+),
+
+numbers_of_person as (
+    select person_id, count(distinct nominal_ref) as numbers from bearer group by person_id
+),
+
+named as (
+    select
+        source,
+        unnest([
+            {'what': 'surname missing', 'is_so': surname is null},
+            {'what': 'forename missing', 'is_so': forenames is null},
+            {'what': 'name only an initial', 'is_so': len(forename) = 1},
+            {'what': 'no name but a street name', 'is_so': surname is null and forenames is null and alias is not null},
+            {'what': 'no name at all', 'is_so': surname is null and forenames is null and alias is null},
+            {'what': 'surname and forename changed places', 'is_so': transposed},
+            {'what': 'date of birth missing', 'is_so': date_of_birth is null},
+            {'what': 'date of birth is 1 January, which often stands for a year alone', 'is_so': is_born_vague},
+            {'what': 'date of birth impossible', 'is_so': date_of_birth is not null and born is null},
+            {'what': 'sex missing or unknown', 'is_so': sex is null},
+            {'what': 'postcode missing', 'is_so': postcode is null},
+            {'what': 'postcode not a postcode', 'is_so': postcode is not null and post is null},
+            {'what': 'person number missing', 'is_so': case when source <> 'exclusion' then nominal_ref is null end},
+            {'what': 'person number also borne by another person', 'is_so': case when source <> 'exclusion' then nominal_ref in (select nominal_ref from shared_number) end}
+        ], recursive := true)
+    from people.record
+    where counts
+),
+
+alike as (
+    select source, count(*) over (partition by source, context_id, surname_clean, forename, born) > 1 as is_so
+    from people.record
+    where counts and context_id is not null and surname_clean is not null and forename is not null
+),
+
+said as (
+    select source, what, 'records' as counted, is_so from named where is_so is not null
+    union all
+    select source, 'named twice alike in one incident or report', 'records', is_so from alike
+    union all
+    select 'exclusion', 'excluded from two schools on one day', 'records', count(*) over (partition by upn, start_date) > 1
+    from known.exclusion where counts
+    union all
+    select 'incident_party', 'incident not known', 'records', incident_id not in (select incident_id from known.incident where is_current)
+    from known.incident_party where counts
+    union all
+    select 'intelligence_subject', 'report not known', 'records', report_id not in (select report_id from known.intelligence where is_current)
+    from known.intelligence_subject where counts
+    union all
+    select 'incident', 'nobody recorded', 'records', incident_id not in (select incident_id from known.incident_party where counts)
+    from known.incident where counts
+    union all
+    select 'intelligence', 'no subject listed', 'records', report_id not in (select report_id from known.intelligence_subject where counts)
+    from known.intelligence where counts
+    union all
+    select
+        'incident', 'recorded twice: same offence, time and postcode', 'records', count(*) over (partition by offence_code, occurred_from, postcode) > 1
+    from known.incident where counts and postcode is not null
+    union all
+    select 'incident', 'postcode missing', 'records', postcode is null from known.incident where counts
+    union all
+    select 'incident', 'summary missing', 'records', summary is null from known.incident where counts
+    union all
+    select 'incident', 'recorded before it happened', 'records', recorded_at < occurred_from from known.incident where counts
+    union all
+    select 'intelligence', 'date of event missing', 'records', event_date is null from known.intelligence where counts
+    union all
+    select 'intelligence', 'origin missing', 'records', origin is null from known.intelligence where counts
+    union all
+    select 'people', 'person with more than one person number', 'people', numbers > 1 from numbers_of_person
+    union all
+    select 'people', 'person number borne by two people or more', 'person numbers', nominal_ref in (select nominal_ref from shared_number)
+    from (select distinct nominal_ref from bearer)
+),
+
+load as (
+    select
+        case source when 'incident_parties' then 'incident_party' else rtrim(source, 's') end as source,
+        rows_read, rows_rejected, values_unreadable
+    from ops.load where status = 'loaded'
+)
+
+select source, what, counted, count(*) filter (where is_so) as records, count(*) as of_records, round(avg(is_so::integer), 6) as share
+from said
+group by source, what, counted
+union all
+select source, 'row rejected', 'rows', sum(rows_rejected)::bigint, sum(rows_read)::bigint, round(sum(rows_rejected) / nullif(sum(rows_read), 0), 6)
+from load group by source
+union all
+select
+    source, 'optional value that could not be read', 'rows', sum(values_unreadable)::bigint, sum(rows_read)::bigint,
+    round(sum(values_unreadable) / nullif(sum(rows_read), 0), 6)
+from load group by source
+order by source, share desc, what
