@@ -11,6 +11,7 @@ from alerts.render.content import ListContent
 from alerts.render.issued import issue, last_issued_before
 from alerts.render.partnerships import read_partnerships
 from alerts.render.published import Published, merged_people, open_published, pairs_now, read_published
+from alerts.validation import check_validation
 
 
 class StaleListError(Exception):
@@ -46,11 +47,12 @@ def write_weekly_list(
 
     `as_of` is the date asked for; None takes the published list whatever its age, and `said` then tells how old it is.
     Again for the same date: the same bytes, or, when the content differs, a revision beside what was issued.
-    Raises StaleListError, LaterListError, NotPublishedError, PublishedContradictionError, PartnershipsUnreadableError.
+    Raises StaleListError, LaterListError, ValidationExpiredError, NotPublishedError, PublishedContradictionError, PartnershipsUnreadableError.
     """
     with open_published(home) as con:
         published = read_published(con)
         _check_date(published.run.as_of, as_of, stale_after_days)
+        check_validation(con, as_of or published.run.as_of)
         before = last_issued_before(home, published.run.as_of)
         previous = previous_list(before, merged_people(con, date.fromisoformat(before["as_of"]))) if before else None
         left_now = pairs_now(con, _not_listed(previous, published), previous.as_of) if previous else {}

@@ -16,7 +16,9 @@ SHIPPED = {
     "partnerships": CONFIG / "partnerships.toml",
     "deliveries": CONFIG / "deliveries.toml",
     "pathways": CONFIG / "pathways.toml",
+    "drift": CONFIG / "drift.toml",
 }
+PROMOTIONS = ("automatic", "by_hand")
 PROJECT = "FOREWARN_PROJECT"  # read by prefect.yaml alone: the folder that a worker runs in
 
 
@@ -39,6 +41,8 @@ class Settings:
     pathways: Path | None = None
     severity_weights: Path | None = None
     retries: int = 2
+    promotion: str = "automatic"
+    drift: Path | None = None
     audit_key_file: Path | None = None
     notify_command: str | None = None
     notify_webhook: str | None = field(default=None, repr=False)  # its address is often its only secret
@@ -63,6 +67,15 @@ def _count(least: int) -> Callable[[str], int]:
     return read
 
 
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(" or ".join(words))
+        return text
+
+    return read
+
+
 READERS: dict[str, Callable[[str], Path | str | int]] = {
     "home": Path,
     "landing": Path,
@@ -75,6 +88,8 @@ READERS: dict[str, Callable[[str], Path | str | int]] = {
     "pathways": Path,
     "severity_weights": Path,
     "retries": _count(0),
+    "promotion": _one_of(*PROMOTIONS),
+    "drift": Path,
     "audit_key_file": Path,
     "notify_command": str,
     "notify_webhook": str,

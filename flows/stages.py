@@ -5,8 +5,14 @@ The rooms are imported when their stage runs, so that the command answers at onc
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flows.run import Run
+from flows.settings import Settings
 from flows.stage import Counts, Stage, numbers
+
+if TYPE_CHECKING:
+    from models.scoring import Policy
 
 
 def _take_in(run: Run) -> Counts:
@@ -68,9 +74,18 @@ def _measure(run: Run) -> Counts:
 def _score(run: Run) -> Counts:
     from models.scoring import score
 
-    scored = score(run.warehouse(), run.settings.list_size, run.home / "models")
-    run.notices.extend(f"{lane} lane: {note}" for lane, _, _, note in scored.scorers if note.startswith("not calibrated"))
-    return {"scorers trained": scored.trained}
+    scored = score(run.warehouse(), run.settings.list_size, run.home / "models", run.now, policy_of(run.settings))
+    run.notices.extend(scored.notices)
+    return {"models trained": scored.trained}
+
+
+def policy_of(settings: Settings) -> Policy:
+    """How this installation brings models into use, and when drift and age are said. Raises ThresholdsUnreadable."""
+    from models.scoring import Policy
+    from models.standing import Promotion
+    from models.thresholds import read_thresholds
+
+    return Policy(Promotion(settings.promotion), read_thresholds(settings.drift))
 
 
 def _select(run: Run) -> Counts:

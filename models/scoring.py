@@ -1,80 +1,162 @@
-"""Scores every pair and week with the scorer of the month, which is trained when there is none yet."""
+"""Scores every pair and week with the model in use, watches it for drift, and says whether its validation still stands."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import polars as pl
 
-from features.pair_week import measure, read_events, week_ends
+from features.pair_week import read_events
+from models.drift import as_table, breaches, drift
 from models.explaining import contributions, theme_weights
-from models.outcome import grave_events
+from models.monthly import LANES, scores_of, train_lanes, training_day
+from models.outcome import closed, grave_events, reporting_delay_days
 from models.outlook import outlook
-from models.registry import load, save
-from models.training import Trained, train
-from warehouse.timegate import visible
+from models.record import list_record, settled_lists, why_expired
+from models.registry import newest, save
+from models.standing import Promotion, Standing, stand
+from models.thresholds import DEFAULTS, Thresholds
+from models.training import Trained
 
-LANES = ("conflict", "domestic")
-TRAINING_WEEKS = 104
 EXPLAINED_LISTS = 4
-RAW_DIGITS, SCORE_DIGITS = 9, 6
-"""Scores are kept to so many digits, so that the order in which a machine adds does not show."""
+WATCH = "watch.json"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How models come into use, and when drift and age are said: an installation's own choice."""
+
+    promotion: Promotion = Promotion.automatic
+    thresholds: Thresholds = DEFAULTS
 
 
 @dataclass(frozen=True)
 class Scored:
-    """What scoring did: pair-weeks scored, scorers trained tonight, and each lane's scorer with notes on what it rests on."""
+    """What scoring did: pair-weeks scored, models trained tonight, and what an operator and the readers of the list must know."""
 
     pair_weeks: int
     trained: int
-    scorers: tuple[tuple[str, str, str, str], ...]
+    notices: tuple[str, ...]
 
 
-def training_day(as_of: date) -> date:
-    """The last day of the month before: a month is scored by what had been known when it began, whichever of its nights is asked for."""
-    return as_of.replace(day=1) - timedelta(days=1)
+@dataclass(frozen=True)
+class Watched:
+    """A lane's model tonight: its scores, the figures of drift, what must be said, and why no list may be issued, if so."""
+
+    standing: Standing
+    weeks: pl.DataFrame
+    drift: pl.DataFrame
+    notices: tuple[str, ...]
+    valid_until: date
+    expired: str | None
 
 
-def train_lanes(con: duckdb.DuckDBPyConnection, lanes: list[str], as_of: date, list_size: int) -> dict[str, Trained]:
-    """Trains the scorers of some lanes on the pairs and outcomes as they were known at the end of `as_of`."""
-    if not lanes:
-        return {}
-    events = read_events(con)
-    measured = measure(events, week_ends(as_of, TRAINING_WEEKS))
-    known_then = visible(events, [as_of]).with_columns(pl.lit(None, pl.Datetime("us")).alias("known_to"))
-    pairs = con.sql("select pair_id, lane from pairs.pair").pl()
-    return {
-        lane: train(
-            lane,
-            measured.join(pairs.filter(pl.col("lane") == lane), on="pair_id", how="semi"),
-            grave_events(known_then, lane),
-            as_of,
-            list_size,
-        )
-        for lane in lanes
-    }
+def score(con: duckdb.DuckDBPyConnection, list_size: int, models: Path, now: datetime, policy: Policy | None = None) -> Scored:
+    """Writes scores.pair_week, what makes the scores and what they rest on; trains and registers a month's models when there are none.
 
-
-def score(con: duckdb.DuckDBPyConnection, list_size: int, models: Path) -> Scored:
-    """Writes scores.pair_week, and scores.scorer with the figures of every scorer compared; trains and keeps what `models` lacks."""
+    Raises LedgerBroken, when nobody can say which model is in use.
+    """
+    policy = policy or Policy()
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
-    day = training_day(as_of)
-    kept = {lane: trained for lane in LANES if (trained := load(models, lane, day)) is not None}
-    fresh = train_lanes(con, [lane for lane in LANES if lane not in kept], day, list_size)
-    for trained in fresh.values():
-        save(models, trained)
-    in_use = [(kept | fresh)[lane] for lane in LANES]
-    scores = pl.concat([_score_lane(con, trained) for trained in in_use])
-    explained = _explain(con, in_use, scores.filter(pl.col("as_of") == as_of), EXPLAINED_LISTS * list_size)
-    for name, frame in {"pair_week": scores, "scorer": pl.concat(map(_notes, in_use)), **explained}.items():
+    standings, trained = _stand(con, list_size, models, now, policy=policy, day=training_day(as_of))
+    events = read_events(con)
+    watched = [_watch(con, standing, events, as_of, list_size=list_size, limits=policy.thresholds) for standing in standings]
+    in_use = [standing.trained for standing in standings]
+    scores = pl.concat([one.weeks.select("pair_id", "week", "as_of", "scorer", "raw", "score") for one in watched])
+    tables = {
+        "pair_week": scores,
+        "scorer": pl.concat(map(_notes, in_use)),
+        "model": pl.DataFrame([_model(one) for one in watched], schema=MODEL),
+        "drift": pl.concat([one.drift for one in watched]).with_columns(pl.lit(as_of).alias("as_of")),
+        **_explain(con, in_use, events, scores.filter(pl.col("as_of") == as_of), as_of=as_of, pairs=EXPLAINED_LISTS * list_size),
+    }
+    for name, frame in tables.items():
         con.register("scored", frame)
         con.execute(f"create or replace table scores.{name} as select * from scored")
         con.unregister("scored")
-    return Scored(scores.height, len(fresh), tuple((t.lane, t.scorer.name, t.note, t.calibration.note) for t in in_use))
+    for one in watched:
+        _keep_watch(models, one, as_of)
+    return Scored(scores.height, trained, tuple(notice for one in watched for notice in one.notices))
+
+
+def _stand(
+    con: duckdb.DuckDBPyConnection, list_size: int, models: Path, now: datetime, *, policy: Policy, day: date
+) -> tuple[list[Standing], int]:
+    """The model of each lane, and how many trainings it took. Lanes that lack one are trained together: measuring is most of the work."""
+    registered: dict[str, str] = {}
+
+    def train_missing(lane: str) -> str:
+        if lane not in registered:
+            missing = [one for one in LANES if one == lane or newest(models, one, day) is None]
+            for training in train_lanes(con, missing, day, list_size):
+                registered[training.trained.lane] = save(models, training.trained, training.about(list_size)).name
+        return registered[lane]
+
+    standings = [stand(models, lane, day, promotion=policy.promotion, train=partial(train_missing, lane), now=now) for lane in LANES]
+    return standings, len(registered)
+
+
+def _watch(
+    con: duckdb.DuckDBPyConnection, standing: Standing, events: pl.DataFrame, as_of: date, *, list_size: int, limits: Thresholds
+) -> Watched:
+    lane = standing.trained.lane
+    weeks = _scored(_lane_weeks(con, lane), standing.trained)
+    grave = grave_events(events, lane)
+    delay = reporting_delay_days(grave)
+    lists = settled_lists(con, lane, as_of, grave=grave, delay_days=delay, weeks=limits.record.weeks, since=standing.since)
+    settled = closed(weeks["as_of"].unique().to_list(), as_of, delay)
+    found = drift(standing, weeks, lists, settled=settled, grave=grave, limits=limits)
+    trained_as_of = standing.trained.as_of
+    expired = why_expired(list_record(lists, weeks, grave, standing, list_size), trained_as_of, as_of, limits)
+    said = [f"{lane} lane: {note}" for note in standing.notes]
+    if standing.trained.calibration.note.startswith("not calibrated"):
+        said.append(f"{lane} lane: {standing.trained.calibration.note}")
+    if expired:
+        said.append(
+            f"{lane} lane: the validation of {standing.model_id} has expired, and no weekly list is issued: {expired}. Run `forewarn train`"
+        )
+    table = as_table(found, lane, standing.model_id)
+    until = trained_as_of + timedelta(days=limits.validation.days)
+    return Watched(standing, weeks, table, (*said, *breaches(found, lane)), until, expired)
+
+
+MODEL = {
+    "lane": pl.String, "model_id": pl.String, "scorer": pl.String, "trained_as_of": pl.Date, "promoted_by": pl.String,
+    "promoted_because": pl.String, "valid_until": pl.Date, "expired_because": pl.String,
+}  # fmt: skip
+
+
+def _model(one: Watched) -> dict[str, object]:
+    standing = one.standing
+    return {
+        "lane": standing.trained.lane,
+        "model_id": standing.model_id,
+        "scorer": standing.trained.scorer.name,
+        "trained_as_of": standing.trained.as_of,
+        "promoted_by": standing.by,
+        "promoted_because": standing.why,
+        "valid_until": one.valid_until,
+        "expired_because": one.expired,
+    }
+
+
+def _keep_watch(models: Path, one: Watched, as_of: date) -> None:
+    """Notes beside the card what was said of the model on this night; the same night again replaces its note."""
+    file = models / one.standing.model_id / WATCH
+    kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    kept[as_of.isoformat()] = {
+        "said": one.notices,
+        "expired": one.expired,
+        "states": dict(one.drift["state"].value_counts(sort=True).iter_rows()),
+    }
+    fresh = file.with_suffix(".fresh")
+    fresh.write_text(json.dumps(dict(sorted(kept.items())), indent=1), encoding="utf-8")
+    fresh.replace(file)
 
 
 def _lane_weeks(con: duckdb.DuckDBPyConnection, lane: str) -> pl.DataFrame:
@@ -85,10 +167,15 @@ def _lane_weeks(con: duckdb.DuckDBPyConnection, lane: str) -> pl.DataFrame:
     return weeks
 
 
-def _explain(con: duckdb.DuckDBPyConnection, in_use: list[Trained], tonight: pl.DataFrame, pairs: int) -> dict[str, pl.DataFrame]:
+def _scored(weeks: pl.DataFrame, trained: Trained) -> pl.DataFrame:
+    raw, score = scores_of(trained, weeks)
+    return weeks.with_columns(pl.lit(trained.scorer.name).alias("scorer"), pl.Series("raw", raw), pl.Series("score", score))
+
+
+def _explain(
+    con: duckdb.DuckDBPyConnection, in_use: list[Trained], events: pl.DataFrame, tonight: pl.DataFrame, *, as_of: date, pairs: int
+) -> dict[str, pl.DataFrame]:
     """What makes the scores of each lane's first pairs tonight, and what they would come to: enough of them to hold every pair that can be listed."""
-    events = read_events(con)
-    as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
     found: dict[str, list[pl.DataFrame]] = {"contribution": [], "theme": [], "outlook": []}
     for trained in in_use:
         weeks = _lane_weeks(con, trained.lane).join(tonight, on=["pair_id", "as_of"], how="inner", suffix="_scored")
@@ -97,14 +184,6 @@ def _explain(con: duckdb.DuckDBPyConnection, in_use: list[Trained], tonight: pl.
         found["theme"].append(theme_weights(trained, first).with_columns(pl.lit(trained.lane).alias("lane")))
         found["outlook"].append(outlook(trained, events, first, as_of).with_columns(pl.lit(trained.lane).alias("lane")))
     return {name: pl.concat(frames, how="vertical_relaxed") for name, frames in found.items()}
-
-
-def _score_lane(con: duckdb.DuckDBPyConnection, trained: Trained) -> pl.DataFrame:
-    weeks = _lane_weeks(con, trained.lane)
-    raw = trained.scorer.raw(weeks)
-    return weeks.select("pair_id", "week", "as_of", pl.lit(trained.scorer.name).alias("scorer")).with_columns(
-        pl.Series("raw", np.round(raw, RAW_DIGITS)), pl.Series("score", np.round(trained.calibration.apply(raw), SCORE_DIGITS))
-    )
 
 
 def _notes(trained: Trained) -> pl.DataFrame:

@@ -304,6 +304,31 @@ TABLES: Mapping[str, Table] = {
             "calibration": "What the probabilities rest on",
         },
     ),
+    "models": Table(
+        "The model that makes each lane's scores, by whose decision, and until when its validation lasts",
+        {
+            "model_id": "Name under which it is registered",
+            "trained_as_of": "Nothing known later was used to choose or to train",
+            "promoted_by": "The person who chose it; the gate, where it came into use by rule; nobody, where the best simple rule fills in",
+            "promoted_because": "The reason given, or what the gate said",
+            "valid_until": "The last day whose list it may make",
+            "expired_because": "Why no weekly list is issued; null while the validation stands",
+        },
+    ),
+    "drift": Table(
+        "Whether pairs and scores still look as they did before the training, and whether the lists issued came true as they said",
+        {
+            "model_id": "The model in use",
+            "measure": "inputs and scores: stability index over four weeks; pairs, base_rate, calibration: now as a multiple of before",
+            "feature": "The feature measured, of inputs",
+            "figure": "The index (0: no drift), or the multiple (1: no drift)",
+            "before": "Before the training; for calibration, what the lists foresaw",
+            "now": "Now; for calibration, what followed",
+            "low": "Index worth a look, or the lowest multiple without a breach (config/drift.toml)",
+            "high": "Index that is a breach, or the highest multiple without one",
+            "state": "steady, watch, breach or too few to say",
+        },
+    ),
     "run": Table(
         "The run that made this file",
         {

@@ -79,3 +79,10 @@ def _dates_over(moments: pl.Series, ends: pl.Series) -> pl.Series:
     """How many of the dates had ended by each moment; all of them for no moment."""
     count = ends.search_sorted(moments.fill_null(datetime.max), side="right")
     return pl.Series(count, dtype=pl.Int64)
+
+
+def known_by(events: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The versions of events known by the end of a day, with nothing in them that came later: what the gate opened at that day would give."""
+    end = pl.lit(end_of(as_of)).cast(pl.Datetime("us"))
+    still = pl.when(pl.col("known_to") < end).then(pl.col("known_to")).alias("known_to")
+    return events.filter(pl.col("known_from") < end).with_columns(still)

@@ -11,9 +11,9 @@ import polars as pl
 
 from features.pair_week import measure, week_ends
 from models.backtest.baselines import BASELINES, DECAYED_HARM, best_decayed
+from models.monthly import RAW_DIGITS, SCORE_DIGITS, TRAINING_WEEKS, training_day
 from models.outcome import HORIZON_DAYS, closed, grave_events, label, reporting_delay_days
 from models.scorer import Scorer
-from models.scoring import RAW_DIGITS, SCORE_DIGITS, TRAINING_WEEKS, training_day
 from models.training import Trained, train
 from warehouse.timegate import visible
 

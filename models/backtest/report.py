@@ -11,14 +11,14 @@ import polars as pl
 
 from features.catalogue import feature_names
 from models.backtest import canaries
-from models.backtest.ablations import ABLATIONS, flags_without, settled_history
+from models.backtest.ablations import ABLATIONS, Ablation, flags_without, settled_history
 from models.backtest.baselines import DECAYED_HARM, NAIVE, SAID
 from models.backtest.canaries import Canary
 from models.backtest.intervals import Draws, Sums, draw_pairs, figure, ratio, weighted_median
 from models.backtest.measures import RATIOS, counts, spells
 from models.backtest.ranking import SIZES, average_precision, curve
 from models.backtest.reliability import all_reliability, list_reliability
-from models.backtest.replaying import FOREWARN, KEYS, SCORERS, Eligible, Replay, Tell, ranked
+from models.backtest.replaying import FOREWARN, KEYS, LANE, SCORERS, Eligible, Replay, Tell, ranked
 from models.backtest.verdict import judge
 from models.backtest.warned import LOOK_BACK_DAYS, due_events, with_flags
 from models.gate import CONFIDENCE, DRAWS
@@ -41,9 +41,10 @@ class Lists:
     draws: Draws
 
 
-def report(replay: Replay, eligible: Eligible, tell: Tell) -> dict[str, object]:
-    """Measures the replay, replays it without each source, and checks it for leaks."""
-    lists = _lists(replay, eligible, tell)
+def report(replay: Replay, eligible: Eligible, tell: Tell, *, deep: bool = True) -> dict[str, object]:
+    """Measures the replay and, unless not `deep`, replays it without each source and checks it for leaks, for which scorers are taught anew."""
+    ablations = ABLATIONS if deep else ()
+    lists = _lists(replay, eligible, tell, ablations)
     tell("drawing pairs again", 0, 1)
     sums = {name: lists.draws.sums(counts(flags, lists.due, replay.settled, replay.list_size)) for name, flags in lists.flags.items()}
     measured = {name: _measures(replay, lists, name, sums[name]) for name in SCORERS}
@@ -53,7 +54,7 @@ def report(replay: Replay, eligible: Eligible, tell: Tell) -> dict[str, object]:
     own = measured[FOREWARN]["precision"]
     gains = {BASE_RATE: figure(own - base_rate)} | {name: figure(own - measured[name]["precision"]) for name in (*NAIVE, DECAYED_HARM)}
     tell("looking for leaks", 0, 1)
-    checks = check(replay, lists, measured)
+    checks = check(replay, lists, measured) if deep else ()
     ranking = {name: found["average_precision"] for name, found in measured.items()}
     best = max(NAIVE, key=lambda name: float(ranking[name][0]))
     verdict = judge(
@@ -75,7 +76,7 @@ def report(replay: Replay, eligible: Eligible, tell: Tell) -> dict[str, object]:
             name: asdict(figure(ratio(sums[FOREWARN][column], sums[FOREWARN]["due"])))
             for name, column in zip(BEFORE, ("due_known", "due_known_7d"), strict=True)
         },
-        "ablations": [_ablation(sums, one.name, one.meaning) for one in ABLATIONS],
+        "ablations": [_ablation(sums, one.name, one.meaning) for one in ablations],
         "curves": {name: curve(lists.flags[name], with_flags(lists.due, lists.flags[name]), replay.settled) for name in SCORERS},
         "months": _months(replay, lists),
         "lead_days": _leads(replay, lists),
@@ -87,10 +88,10 @@ def report(replay: Replay, eligible: Eligible, tell: Tell) -> dict[str, object]:
     }
 
 
-def _lists(replay: Replay, eligible: Eligible, tell: Tell) -> Lists:
+def _lists(replay: Replay, eligible: Eligible, tell: Tell, ablations: tuple[Ablation, ...]) -> Lists:
     longest = max(*SIZES, replay.list_size)
     flags = {name: ranked(replay.scored, name, longest) for name in SCORERS}
-    flags |= {one.name: flags_without(replay, one, replay.list_size, eligible, tell) for one in ABLATIONS}
+    flags |= {one.name: flags_without(replay, one, replay.list_size, eligible, tell) for one in ablations}
     due = due_events(replay.events, replay.grave, replay.weeks[0], replay.settled[-1])
     judged = _comparable(replay.scored.filter(pl.col("as_of").is_in(replay.settled)))
     listed = [flagged.filter(pl.col("rank") <= replay.list_size)["pair_id"] for flagged in flags.values()]
@@ -181,6 +182,8 @@ def check(replay: Replay, lists: Lists, measured: Mapping[str, Mapping[str, Floa
 
 def _about(replay: Replay, lists: Lists) -> dict[str, object]:
     return {
+        "kind": "backtest",
+        "lane": LANE,
         "first": replay.weeks[0].isoformat(),
         "last": replay.weeks[-1].isoformat(),
         "weeks": len(replay.weeks),

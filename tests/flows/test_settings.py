@@ -24,8 +24,9 @@ def test_each_variable_is_a_field() -> None:
         "FOREWARN_MEMORY_LIMIT": "512MB",
         "FOREWARN_LIST_SIZE": "20",
         "FOREWARN_RETRIES": "0",
+        "FOREWARN_PROMOTION": "by_hand",
     }
-    expected = Settings(home=Path("h"), landing=Path("in"), memory_limit="512MB", list_size=20, retries=0)
+    expected = Settings(home=Path("h"), landing=Path("in"), memory_limit="512MB", list_size=20, retries=0, promotion="by_hand")
     assert read_settings(given) == replace(expected, **DEFAULTS)
 
 
@@ -36,6 +37,7 @@ def test_each_variable_is_a_field() -> None:
         ("FOREWARN_LIST_SIZE", "fifty", "FOREWARN_LIST_SIZE is 'fifty': it must be a whole number from 1"),
         ("FOREWARN_RETRIES", "-1", "FOREWARN_RETRIES is '-1': it must be a whole number from 0"),
         ("FOREWARN_MEMORY_LIMIT", "4", "FOREWARN_MEMORY_LIMIT is '4': it must be an amount of memory such as 4GB"),
+        ("FOREWARN_PROMOTION", "me", "FOREWARN_PROMOTION is 'me': it must be automatic or by_hand"),
         ("FOREWARN_LIST_SISE", "50", "FOREWARN_LIST_SISE is set, but no setting has that name: did you mean FOREWARN_LIST_SIZE?"),
     ],
 )

@@ -130,11 +130,11 @@ def test_the_glass_box_is_a_sum_of_one_curve_a_feature() -> None:
     assert np.allclose(model.log_odds(both) - model.log_odds(harm), model.log_odds(armed) - model.log_odds(base))
 
 
-@pytest.mark.parametrize(("entry", "value"), [("versions", {"scikit-learn": "0.1"}), ("features", ["measured_no_more"])])
-def test_a_model_of_other_libraries_or_features_is_trained_anew_and_replaced(tmp_path: Path, entry: str, value: object) -> None:
+@pytest.mark.parametrize(("entry", "value"), [("versions", {"scikit-learn": "0.1"}), ("features_sha256", "of other features")])
+def test_a_model_of_other_libraries_or_features_is_trained_anew_and_the_old_one_kept(tmp_path: Path, entry: str, value: object) -> None:
     trained = train("conflict", pair_weeks(1, 1), outcomes(pair_weeks(1, 1), np.zeros((1, 1), dtype=bool)), TONIGHT, 20)
     card = save(tmp_path, trained) / CARD
     card.write_text(json.dumps(json.loads(card.read_text(encoding="utf-8")) | {entry: value}), encoding="utf-8")
     assert load(tmp_path, "conflict", TONIGHT) is None
-    save(tmp_path, trained)
+    assert save(tmp_path, trained).name == f"conflict-{TONIGHT}-2"
     assert load(tmp_path, "conflict", TONIGHT) is not None
