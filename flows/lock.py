@@ -19,6 +19,7 @@ LOCKS = {
     "backup": "run.lock",
     "restore": "run.lock",
     "review": "run.lock",
+    "people": "run.lock",
 }  # a weekly run only reads what is published: it need not wait for a night
 
 

@@ -125,7 +125,7 @@ def cluster_records(
     traits: Sequence[Traits], links: Links, agreement: Agreement, decided: Decided = UNDECIDED
 ) -> tuple[Clustering, Company]:
     """Group records 0..n-1 by their links, strongest first, and by what was decided of them. Gives their company too."""
-    portraits = {record: _portrait(record, one) for record, one in enumerate(traits)}
+    portraits = {record: portrait_of(record, one) for record, one in enumerate(traits)}
     clustering = Clustering(list(range(len(traits))), portraits, [1.0] * len(traits), agreement, held_apart=HeldApart(decided))
     strong = _stand_alone(traits, links)
     for _ in range(STRONG_ROUNDS):
@@ -166,7 +166,8 @@ def _is_settled(clustering: Clustering, doubt: Doubt) -> bool:
     return clustering.held_apart.are_apart(clustering.find(doubt.record_a), clustering.find(doubt.record_b))
 
 
-def _portrait(record: int, traits: Traits) -> Portrait:
+def portrait_of(record: int, traits: Traits) -> Portrait:
+    """What one record says by itself."""
     return Portrait(
         [record],
         {traits.context} if traits.context else set(),

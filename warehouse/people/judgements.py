@@ -105,7 +105,10 @@ def standing(con: duckdb.DuckDBPyConnection, ledger: str = "known.judgement") ->
 
 
 def note(con: duckdb.DuckDBPyConnection, decision: Decision) -> Noted:
-    """Add a judgement, unless one that says so already holds. Raises JudgementContradicts, JudgementIncomplete."""
+    """Add a judgement, unless one that says so already holds; its rows belong into one transaction of the caller's.
+
+    Raises JudgementContradicts, JudgementIncomplete.
+    """
     _check(decision)
     before = standing(con, "people.judgement")
     held = settle(before)
@@ -200,19 +203,12 @@ def _write(con: duckdb.DuckDBPyConnection, number: int, decision: Decision) -> N
         decision = replace(decision, side_a=decision.side_a[:1], side_b=decision.side_b[:1])
     a, b = decision.side_a[0], decision.side_b[0]
     said = [decision.said.judged_by, decision.said.why, decision.made_by, decision.said.judged_at, decision.said.written_at]
-    con.begin()
-    try:
-        con.execute(
-            "insert into people.judgement values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
-            [number, decision.judgement, a.source, a.record_id, b.source, b.record_id, *said],
-        )
-        for side, records in (("a", decision.side_a), ("b", decision.side_b)):
-            for place, one in enumerate(records):
-                con.execute(
-                    "insert into people.judged_record values (?, ?, ?, ?, ?, ?)",
-                    [number, side, place, one.source, one.record_id, one.written],
-                )
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
+    con.execute(
+        "insert into people.judgement values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
+        [number, decision.judgement, a.source, a.record_id, b.source, b.record_id, *said],
+    )
+    for side, records in (("a", decision.side_a), ("b", decision.side_b)):
+        for place, one in enumerate(records):
+            con.execute(
+                "insert into people.judged_record values (?, ?, ?, ?, ?, ?)", [number, side, place, one.source, one.record_id, one.written]
+            )
