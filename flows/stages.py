@@ -72,10 +72,12 @@ def _measure(run: Run) -> Counts:
 
 
 def _score(run: Run) -> Counts:
+    from models.feuds import score_feuds
     from models.scoring import score
 
     scored = score(run.warehouse(), run.settings.list_size, run.home / "models", run.now, policy_of(run.settings))
     run.notices.extend(scored.notices)
+    score_feuds(run.warehouse())
     return {"models trained": scored.trained}
 
 
@@ -89,10 +91,12 @@ def policy_of(settings: Settings) -> Policy:
 
 
 def _select(run: Run) -> Counts:
+    from alerts.feud_warnings import rank_feuds
     from alerts.selection import select_flags
 
     flagged = select_flags(run.warehouse(), run.settings.list_size)
-    return {"pairs flagged in conflict": flagged.conflict, "pairs flagged as domestic": flagged.domestic}
+    warned = rank_feuds(run.warehouse(), run.settings.list_size)
+    return {"pairs flagged in conflict": flagged.conflict, "pairs flagged as domestic": flagged.domestic, "feuds warned of": warned}
 
 
 def _check_deliveries(run: Run) -> Counts:

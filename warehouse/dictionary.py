@@ -65,6 +65,15 @@ TABLES: Mapping[str, Table] = {
             "score_without": "The score the pair would have if this were as for a quiet pair and all else the same",
         },
     ),
+    "review_dates": Table(
+        "When each record is due for review, and erased unless it is held; by the retention schedule",
+        {
+            "source": "incident (its parties go with it), intelligence (its subjects go with it) or exclusion",
+            "review_on": "From this day on it is due; null where no rule fits",
+            "rule": "The rule that says so (config/retention.toml)",
+            "is_held": "Under legal hold: neither a review date nor an order erases it",
+        },
+    ),
     "reviews": Table(
         "Every decision that people made about pairs, in the order made; rows are only added, and taking one back is a further row",
         {
@@ -245,14 +254,34 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "feuds": Table(
-        "Groups of three people or more held together by live conflicts, first to look at first",
+        "Three people or more held together by live conflicts and old alliances, first to look at first: an assessment, not a finding",
         {
-            "pairs": "Pairs in live conflict in the group",
-            "people": "People in the group",
-            "score": "Chance of serious violence between any two of them in 28 days",
+            "rank": "1 = likeliest to come to serious violence",
+            "pairs": "Pairs in live conflict in the feud",
+            "people": "People in it, each with a live conflict of their own",
+            "score": "Probability of serious violence between any two of its people within 28 days after the as-of date",
+            "district": "ONS code of the district of its latest event",
+            "founded_on": "Night on which the feud was first seen under this id",
+            "best_pair_score": "Score of its likeliest pair",
+            "listed_pairs": "How many of its pairs are on tonight's list",
+            "is_warning": "None of its pairs is on the list, and the feud as a whole is as likely as the last pair there",
+            "reasons": "What the score rests on, in plain English",
+            "score_note": "What the probability rests on",
         },
     ),
-    "feud_pairs": Table("Which pairs make up which feud"),
+    "feud_pairs": Table(
+        "Which pairs in live conflict make up which feud",
+        {"is_across": "The two stand on different sides", "list_rank": "The pair's rank on tonight's list; null if it is not on it"},
+    ),
+    "feud_people": Table(
+        "The people of each feud and the side each stands on, as far as conflicts and alliances tell",
+        {
+            "side": "a or b; null where ties speak for neither. Which of the two is called a means nothing",
+            "age": "Age in years on the as-of date",
+            "pairs": "Pairs in live conflict that the person is in, in this feud",
+            "only_victim": "Known only as a victim or target in all that is between the pairs of this feud: never to be treated as an aggressor",
+        },
+    ),
     "loads": Table(
         "One row per file read, refused ones included",
         {

@@ -171,7 +171,8 @@ def test_every_reason_has_its_records_and_its_query_returns_just_these(county: C
                 continue
             kept = answer.with_columns(pl.col("record_id").fill_null(""))
             assert kept.select("source", "record_id", "occurred_at").n_unique() == records, query
-            assert set(kept.filter((pl.col("source") != "exclusion") & (pl.col("record_id") != ""))["record_id"]) == set(record_ids)
+            numbered = kept.filter((pl.col("source") != "exclusion") & (pl.col("record_id") != ""))["record_id"]
+            assert sorted(numbered.unique()) == record_ids
 
 
 def test_the_weights_of_a_pair_add_up_to_what_its_score_is_made_of(county: County) -> None:
@@ -189,3 +190,21 @@ def test_the_weights_of_a_pair_add_up_to_what_its_score_is_made_of(county: Count
     assert apart
     for weight, raw, scorer in apart:
         assert weight == pytest.approx(raw, abs=1e-4), scorer
+
+
+def test_feuds_are_small_ranked_and_have_their_people_on_two_sides(county: County) -> None:
+    with analyst(county.last) as con:
+        feuds = rows(con, 'select feud_id, "rank", people, pairs, score, is_warning, listed_pairs from analyst.feuds order by "rank"')
+        assert [rank for _, rank, *_ in feuds] == list(range(1, len(feuds) + 1))
+        assert [row[4] for row in feuds] == sorted((row[4] for row in feuds), reverse=True)  # type: ignore[type-var]
+        for feud, _, people, pairs, score, is_warning, listed in feuds:
+            members = {
+                str(person): side for person, side in rows(con, f"select person_id, side from analyst.feud_people where feud_id = '{feud}'")
+            }
+            joined = rows(con, f"select person_a, person_b from analyst.feud_pairs where feud_id = '{feud}'")
+            assert (len(members), len(joined)) == (people, pairs)
+            assert 3 <= len(members) <= 24
+            assert {person for pair in joined for person in pair} == set(members)
+            assert set(members.values()) >= {"a", "b"}
+            assert 0 <= score <= 1  # type: ignore[operator]
+            assert not (is_warning and listed)

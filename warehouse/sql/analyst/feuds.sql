@@ -1,35 +1,39 @@
 -- table: analyst.feuds
 -- grain: feud_id
--- reads: features.feud_pair, scores.pair_week, pairs.event, known.as_of
--- Groups of three people or more held together by live conflicts; score is the chance that serious violence follows between any two of them.
-with scored as (
-    select feud.feud_id, feud.pair_id, feud.person_a, feud.person_b, score.score
-    from features.feud_pair as feud
-    join scores.pair_week as score on score.pair_id = feud.pair_id and score.as_of = (select as_of from known.as_of)
+-- reads: alerts.feud, features.feud_pair, features.feud_person, pairs.event, known.as_of
+-- Three people or more held together by live conflicts, first to look at first; score is the chance that serious violence follows between any two of them.
+with pair as (
+    select feud_id, count(*)::integer as pairs from features.feud_pair group by feud_id
 ),
 
 person as (
-    select feud_id, count(distinct person_id) as people
-    from (select feud_id, unnest([person_a, person_b]) as person_id from scored)
-    group by feud_id
+    select feud_id, count(*)::integer as people, any_value(founded_on) as founded_on from features.feud_person group by feud_id
 ),
 
 place as (
-    select feud_id, arg_max(event.district, event.occurred_at) filter (where event.district is not null) as district
-    from scored
-    join pairs.event on event.pair_id = scored.pair_id and event.known_to is null
-    group by feud_id
+    select feud.feud_id, arg_max(event.district, event.occurred_at) filter (where event.district is not null) as district
+    from features.feud_pair as feud
+    join pairs.event as event on event.pair_id = feud.pair_id and event.known_to is null and event.stance = 'adverse'
+    group by feud.feud_id
 )
 
 select
-    scored.feud_id,
-    (select as_of from known.as_of) as as_of,
-    count(*)::integer as pairs,
-    any_value(person.people)::integer as people,
-    any_value(place.district) as district,
-    1 - product(1 - scored.score) as score
-from scored
-join person on person.feud_id = scored.feud_id
-left join place on place.feud_id = scored.feud_id
-group by scored.feud_id
-order by score desc, scored.feud_id
+    feud.as_of,
+    feud."rank",
+    feud.feud_id,
+    feud.score,
+    pair.pairs,
+    person.people,
+    place.district,
+    person.founded_on,
+    feud.best_pair_score,
+    feud.listed_pairs,
+    feud.is_warning,
+    feud.reasons,
+    feud.score_note
+from alerts.feud as feud
+join pair on pair.feud_id = feud.feud_id
+join person on person.feud_id = feud.feud_id
+left join place on place.feud_id = feud.feud_id
+where feud.as_of = (select as_of from known.as_of)
+order by feud."rank"

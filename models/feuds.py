@@ -1,0 +1,83 @@
+"""How likely a feud is to come to serious violence: made of the scores of its pairs, and held against what became of feuds in settled weeks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import numpy as np
+import polars as pl
+
+from features.groups import feuds, ties
+from features.pair_week import read_events
+from models.calibration import MIN_OUTCOMES, calibrate
+from models.outcome import closed, grave_events, label, reporting_delay_days
+from models.scorer import Bools, Floats
+
+LANE = "conflict"
+JUDGED_WEEKS, JUDGED_STEP = 24, 2
+"""Every second settled week: the 28-day windows of neighbouring weeks overlap. About a year is what a night has scores of."""
+SCORE_DIGITS = 6
+
+
+def feud_weeks(people: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
+    """as_of, feud_id, raw, best, pairs: the chance that serious violence follows between any two of a feud if its pairs' chances are independent.
+
+    `people`: as_of, feud_id, person_id; `scored`: as_of, pair_id, score. `best` is the score of its likeliest pair, `pairs` how many have one.
+    """
+    log_spared = (1.0 - pl.col("score").clip(upper_bound=0.999999)).log()
+    return (
+        pairs_within(people)
+        .join(scored.select("as_of", "pair_id", "score"), on=["as_of", "pair_id"])
+        .group_by("as_of", "feud_id", maintain_order=True)
+        .agg((1.0 - log_spared.sum().exp()).alias("raw"), pl.col("score").max().alias("best"), pl.len().cast(pl.Int32).alias("pairs"))
+        .sort("as_of", "feud_id")
+    )
+
+
+def pairs_within(people: pl.DataFrame) -> pl.DataFrame:
+    """as_of, feud_id, pair_id: every two people of a feud, whether or not anything has passed between them."""
+    both = people.join(people, on=["as_of", "feud_id"], suffix="_b").filter(pl.col("person_id") < pl.col("person_id_b"))
+    return both.select("as_of", "feud_id", pl.concat_str("person_id", "person_id_b", separator="-").alias("pair_id"))
+
+
+def followed(weeks: pl.DataFrame, people: pl.DataFrame, grave: pl.DataFrame) -> pl.Series:
+    """For each feud and week: did serious violence between any two of its people, as it was that day, occur within 28 days?"""
+    within = pairs_within(people).join(grave.select("pair_id").unique(), on="pair_id", how="semi")
+    hit = within.filter(label(within, grave)).select("as_of", "feud_id", pl.lit(True).alias("hit")).unique()
+    return weeks.join(hit, on=["as_of", "feud_id"], how="left", maintain_order="left")["hit"].fill_null(False)
+
+
+def feud_scores(raw: Floats, judged: Floats, hit: Bools) -> tuple[Floats, str]:
+    """Probabilities for the raw figures, and what they rest on: as feuds of such figures fared in settled weeks, if enough of them came to something."""
+    outcomes = int(hit.sum())
+    if outcomes < MIN_OUTCOMES:
+        return (
+            raw,
+            f"as if its pairs were independent: only {outcomes} settled feud-weeks came to serious violence, too few to calibrate on",
+        )
+    fitted = calibrate(judged, hit)
+    return fitted.apply(raw), f"calibrated on {len(judged):,} settled feud-weeks, of which serious violence followed {outcomes:,}"
+
+
+def score_feuds(con: duckdb.DuckDBPyConnection) -> int:
+    """Writes scores.feud (feud_id, raw, score, best, pairs, note) for tonight's feuds; returns the settled feud-weeks that it was judged on."""
+    as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
+    scored = con.sql(
+        "select score.* from scores.pair_week as score join pairs.pair using (pair_id) where lane = $lane", params={"lane": LANE}
+    ).pl()
+    events = read_events(con)
+    grave = grave_events(events, LANE)
+    settled = sorted(closed(scored["as_of"].unique().to_list(), as_of, reporting_delay_days(grave)))
+    judged = settled[::-1][::JUDGED_STEP][:JUDGED_WEEKS]
+    people, _ = feuds(ties(events, judged))
+    weeks = feud_weeks(people, scored)
+    hit = followed(weeks, people, grave).to_numpy().astype(bool)
+    tonight = con.sql("select as_of, feud_id, person_id from features.feud_person cross join known.as_of").pl()
+    found = feud_weeks(tonight, scored)
+    score, note = feud_scores(found["raw"].to_numpy(), weeks["raw"].to_numpy(), hit)
+    table = found.with_columns(pl.Series("score", np.round(score, SCORE_DIGITS)), pl.lit(note).alias("note"))
+    con.register("feuds_scored", table)
+    con.execute("create or replace table scores.feud as select * from feuds_scored")
+    con.unregister("feuds_scored")
+    return weeks.height
