@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import audit, review, upkeep
+from flows.cli import audit, people, review, upkeep
 from flows.clock import today
 from flows.failure import tell
 from flows.settings import read_settings_of
@@ -37,6 +37,7 @@ app = typer.Typer(
 
 app.add_typer(audit.app, name="audit")
 app.add_typer(review.app, name="review")
+app.add_typer(people.app, name="people")
 upkeep.register(app)
 
 Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
