@@ -18,6 +18,7 @@ LOCKS = {
     "rollback": "run.lock",
     "backup": "run.lock",
     "restore": "run.lock",
+    "doctor": "run.lock",
     "review": "run.lock",
     "people": "run.lock",
 }  # a weekly run only reads what is published: it need not wait for a night

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     nothing_published = "nothing published"
     nothing_listed = "nothing listed"
     late = "late"
+    unwell = "unwell"
     trial = "trial"
 
 
@@ -41,6 +42,7 @@ SAID = {
     Kind.failed: "The run failed. What was published last is untouched. The log in HOME/logs says where; forewarn doctor says what to mend.",
     Kind.nothing_published: "The run published nothing, because a later night is published already.",
     Kind.nothing_listed: "The night published, but not one pair is on the list: look at forewarn deliveries before it is taken for calm.",
+    Kind.unwell: "forewarn doctor found something to mend: run it by hand to see what.",
     Kind.late: "No night has been published for too long: forewarn doctor says why.",
     Kind.trial: "This is a trial of the notification. Nothing is wrong.",
 }

@@ -1,4 +1,4 @@
-"""Commands of whoever looks after an installation: rollback, backup, restore, deliveries."""
+"""Commands of whoever looks after an installation: rollback, backup, restore, deliveries, doctor."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its st
 
 def register(app: typer.Typer) -> None:
     """Adds these commands to the forewarn command."""
-    for command in (rollback, backup, restore, deliveries):
+    for command in (rollback, backup, restore, deliveries, doctor):
         app.command()(command)
 
 
@@ -74,3 +74,14 @@ def deliveries(home: Home = None) -> None:
     from flows.cli.deliveries import say_deliveries
 
     say_deliveries(read_settings_of(os.environ, home))
+
+
+def doctor(
+    home: Home = None,
+    tell: Annotated[bool, typer.Option("--notify", help="Tell whom the settings name when something is to be mended.")] = False,
+) -> None:
+    """Checks an installation and says how to mend what is wrong; exit status 1 when something is."""
+    from flows.cli.doctor import run_doctor
+
+    if not run_doctor(read_settings_of(os.environ, home), tell_somebody=tell):
+        raise typer.Exit(1)
