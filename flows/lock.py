@@ -14,6 +14,8 @@ from time import monotonic, sleep
 LOCKS = {
     "nightly": "run.lock",
     "backtest": "run.lock",
+    "train": "run.lock",
+    "models": "run.lock",
     "weekly": "weekly.lock",
     "rollback": "run.lock",
     "backup": "run.lock",

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from flows.cli import audit, people, review, upkeep
+from flows.cli.models import app as models
 from flows.clock import today
 from flows.failure import tell
 from flows.settings import read_settings_of
@@ -39,6 +40,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(review.app, name="review")
 app.add_typer(people.app, name="people")
 upkeep.register(app)
+app.add_typer(models, name="models")
 
 Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 AsOf = Annotated[
@@ -82,6 +84,14 @@ def weekly(home: Home = None, as_of: AsOf = None) -> None:
     from flows.cli.weekly import run_weekly
 
     run_weekly(read_settings_of(os.environ, home), as_of or today())
+
+
+@app.command()
+def train(home: Home = None, as_of: AsOf = None) -> None:
+    """Trains, judges and registers the month's models on what the last night knew; publishes nothing."""
+    from flows.cli.train import run_train
+
+    run_train(read_settings_of(os.environ, home), as_of or today())
 
 
 @app.command()

@@ -37,7 +37,12 @@ def test_every_entrypoint_is_the_flow_itself_and_not_a_placeholder(deployment: d
 
 def test_what_runs_when() -> None:
     when = {d["name"]: [(s["cron"], s["timezone"]) for s in d["schedules"]] for d in DEPLOYMENTS}
-    assert when == {"nightly": [("30 2 * * *", "Europe/London")], "weekly": [("30 6 * * 1", "Europe/London")], "backtest": []}
+    assert when == {
+        "nightly": [("30 2 * * *", "Europe/London")],
+        "weekly": [("30 6 * * 1", "Europe/London")],
+        "train": [("30 12 1 * *", "Europe/London")],
+        "backtest": [],
+    }
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,93 @@
+"""The monthly training as an ordered list of stages: it works on the warehouse as the last night left it, and publishes nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.run import Run
+from flows.stage import Counts, Stage
+
+if TYPE_CHECKING:
+    from models.monthly import Training
+
+REPORT = "report.json"
+
+
+class NothingToTrainOn(Exception):
+    """No night has left a warehouse in this HOME, or none that knows what the training must know."""
+
+
+def _look(run: Run) -> Counts:
+    from models.monthly import training_day
+
+    day = training_day(run.as_of)
+    if not (run.home / "warehouse.duckdb").exists():
+        raise NothingToTrainOn(f"{run.home} holds no warehouse: run `forewarn nightly` first, or give the right --home")
+    con = run.warehouse()
+    made = con.execute(
+        "select count(*) from duckdb_tables() where (schema_name, table_name) in (('known', 'as_of'), ('pairs', 'event'), ('pairs', 'pair'))"
+    ).fetchall()[0][0]
+    if made < 3:
+        raise NothingToTrainOn(f"no night has come to its end in {run.home}: run `forewarn nightly` first")
+    [(known,)] = con.execute("select as_of from known.as_of").fetchall()
+    if known < day:
+        raise NothingToTrainOn(
+            f"the training of this month rests on what was known by {day}, and the last night is of {known}: run `forewarn nightly --as-of {day}` first"
+        )
+    [(events,)] = con.execute("select count(*) from pairs.event").fetchall()
+    return {"events": events}
+
+
+def _train(run: Run) -> Counts:
+    from models.monthly import LANES, train_lanes, training_day
+
+    models, day = run.home / "models", training_day(run.as_of)
+    tell = run.progress or _silent
+    outcomes = 0
+    for n, training in enumerate(train_lanes(run.warehouse(), list(LANES), day, run.settings.list_size)):
+        tell(f"judging {training.trained.lane}", n + 1, len(LANES))
+        run.made.append(_register(run, models, training))
+        outcomes += training.period.outcomes
+    return {"models registered": len(run.made), "outcomes learned from": outcomes}
+
+
+def _register(run: Run, models: Path, training: Training) -> Path:
+    """The folder of the training, with its report beside the card."""
+    from alerts.selection import eligible
+    from models.judging import judge_training
+    from models.registry import save
+
+    judged = judge_training(training, run.settings.list_size, eligible, _silent)
+    folder = save(models, training.trained, training.about(run.settings.list_size))
+    if judged is not None:
+        (folder / REPORT).write_text(json.dumps(judged, indent=1), encoding="utf-8")
+    return folder
+
+
+def _report(run: Run) -> Counts:
+    from models.backtest.page import render_page
+    from models.card import write_card
+
+    pages = 0
+    for folder in run.made:
+        report = folder / REPORT
+        if report.exists():
+            report.with_suffix(".html").write_text(render_page(json.loads(report.read_text(encoding="utf-8"))), encoding="utf-8")
+            pages += 1
+        write_card(folder.parent, folder.name)
+    return {"cards": len(run.made), "reports": pages}
+
+
+def _silent(_what: str, _n: int, _total: int) -> None:
+    """Nobody is watching."""
+
+
+TRAIN = (
+    Stage("look", "The warehouse of the last night must know what the training rests on", _look),
+    Stage(
+        "train", "Both lanes are trained as known at the end of the last month, judged on weeks not learned from, and registered", _train
+    ),
+    Stage("report", "Cards and reports are written", _report),
+)
