@@ -27,6 +27,16 @@ def stage_failed(stage: str, error: BaseException, log: Path) -> StageFailed:
     return failure
 
 
+
+def stage_too_slow(stage: str, minutes: int, log: Path) -> StageFailed:
+    """The failure of a stage that was stopped after its time."""
+    failure = StageFailed(
+        f"{stage} was stopped after the {minutes} minutes that it may take: see what else the machine does, or raise FOREWARN_STAGE_MINUTES (log: {log})"
+    )
+    failure.stage = stage
+    return failure
+
+
 def of_the_machine(error: BaseException) -> bool:
     """Whether the cause is a disk, a file or memory rather than the data or the code."""
     return isinstance(error, OSError | MemoryError) or type(error).__name__ in OF_THE_MACHINE

@@ -35,7 +35,6 @@ class Kind(StrEnum):
     nothing_listed = "nothing listed"
     late = "late"
     unwell = "unwell"
-    trial = "trial"
 
 
 SAID = {
@@ -44,7 +43,6 @@ SAID = {
     Kind.nothing_listed: "The night published, but not one pair is on the list: look at forewarn deliveries before it is taken for calm.",
     Kind.unwell: "forewarn doctor found something to mend: run it by hand to see what.",
     Kind.late: "No night has been published for too long: forewarn doctor says why.",
-    Kind.trial: "This is a trial of the notification. Nothing is wrong.",
 }
 
 

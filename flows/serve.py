@@ -27,13 +27,13 @@ class ServerUnavailable(Exception):
 
 
 def environment(given: dict[str, str], project: Path) -> dict[str, str]:
-    """What server, worker and the runs they start see: all on this machine, private, and telling nobody."""
+    """What server, worker and the runs they start see: all on this machine unless told otherwise, private, and telling nobody."""
     port = given.get("PREFECT_SERVER_API_PORT", "4200")
     return given | {
         PROJECT: str(project),
         "PREFECT_HOME": str(read_settings(given).home.resolve() / "prefect"),
         "PREFECT_API_URL": f"http://{HOST}:{port}/api",
-        "PREFECT_SERVER_API_HOST": HOST,
+        "PREFECT_SERVER_API_HOST": given.get("PREFECT_SERVER_API_HOST", HOST),
         "PREFECT_SERVER_API_PORT": port,
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
+
+from flows.stage_minutes import StageMinutes, read_stage_minutes
 
 PREFIX = "FOREWARN_"
 CONFIG = Path(__file__).parents[1] / "config"
@@ -41,6 +43,7 @@ class Settings:
     pathways: Path | None = None
     severity_weights: Path | None = None
     retries: int = 2
+    stage_minutes: StageMinutes = field(default_factory=StageMinutes)
     promotion: str = "automatic"
     drift: Path | None = None
     audit_key_file: Path | None = None
@@ -76,7 +79,7 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
-READERS: dict[str, Callable[[str], Path | str | int]] = {
+READERS: dict[str, Callable[[str], Any]] = {
     "home": Path,
     "landing": Path,
     "memory_limit": _memory,
@@ -88,6 +91,7 @@ READERS: dict[str, Callable[[str], Path | str | int]] = {
     "pathways": Path,
     "severity_weights": Path,
     "retries": _count(0),
+    "stage_minutes": read_stage_minutes,
     "promotion": _one_of(*PROMOTIONS),
     "drift": Path,
     "audit_key_file": Path,
@@ -108,7 +112,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         _refuse(variable, sorted(known))
     shipped = {name: path for name, path in SHIPPED.items() if path.exists()}
     values = {known[variable]: _read(variable, known[variable], text) for variable, text in given.items()}
-    return Settings(**(shipped | values))  # type: ignore[arg-type]
+    return Settings(**(shipped | values))
 
 
 def read_settings_of(environment: Mapping[str, str], home: Path | None) -> Settings:
@@ -117,7 +121,7 @@ def read_settings_of(environment: Mapping[str, str], home: Path | None) -> Setti
     return replace(settings, home=home or settings.home)
 
 
-def _read(variable: str, name: str, text: str) -> Path | str | int:
+def _read(variable: str, name: str, text: str) -> Any:
     try:
         return READERS[name](text)
     except ValueError as error:

@@ -42,6 +42,13 @@ def published_file(home: Path) -> Path | None:
     return link.resolve() if link.exists() else None
 
 
+def published_as_of(home: Path) -> date | None:
+    """The day that the published database covers; None when there is none that opens."""
+    current = published_file(home)
+    found = _generation(current, current) if current is not None else None
+    return found.as_of if found is not None else None
+
+
 def point_to(home: Path, target: Path) -> None:
     """Re-points the published name in one step, so that a reader sees the old file or the new one, never none."""
     link = home / PUBLISHED

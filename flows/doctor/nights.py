@@ -10,8 +10,10 @@ from pathlib import Path
 import duckdb
 
 from alerts.render.partnerships import PartnershipsUnreadableError, read_partnerships
+from flows.backtest_stages import stages
 from flows.deliveries import standing
 from flows.doctor.finding import Finding, Patient, fail, ok, warn
+from flows.stages import NIGHTLY, WEEKLY
 from warehouse.sources.expected import ExpectationsWrong, load_expectations
 from warehouse.sources.mapping import MappingWrong, load_mapping
 
@@ -112,5 +114,8 @@ def check_configuration(patient: Patient) -> Iterator[Finding]:
             yield fail("secrets", f"{file} is not there", "make it, or unset the variable that names it")
         elif file is not None and file.stat().st_mode & 0o077:
             yield warn("secrets", f"{file} is open to other users of this machine", f"chmod 600 {file}")
+    strangers = settings.stage_minutes.strangers(stage.name for stage in (*NIGHTLY, *WEEKLY, *stages(date.min)))
+    if strangers:
+        yield warn("configuration", f"FOREWARN_STAGE_MINUTES names what is no stage: {', '.join(strangers)}", "see the names in a run's log")
     if not (settings.notify_command or settings.notify_webhook or settings.notify_webhook_file):
         yield warn("notification", "nobody is told when a run fails", "set FOREWARN_NOTIFY_COMMAND or FOREWARN_NOTIFY_WEBHOOK_FILE")

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import httpx
 import pytest
 import yaml
 from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.runtime import flow_run
+from prefect.server.schemas.schedules import CronSchedule
 from prefect.settings import get_current_settings
 from prefect.testing.utilities import prefect_test_harness
 
 from flows import nightly as nightly_module
 from flows import tasks
+from flows.clock import night_before
 from flows.failure import StageFailed
 from flows.run import Run
 from flows.stage import Counts, Stage
+from warehouse.generations import point_to
 
 ROOT = Path(__file__).parents[2]
 DEPLOYMENTS: list[dict[str, Any]] = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
@@ -102,9 +107,62 @@ def test_without_a_date_a_night_is_that_of_the_day_before_it_was_due(tmp_path: P
     assert nights == [date(2026, 11, 17)]
 
 
-def artifact(key: str) -> list[dict[str, Any]]:
-    """What the server keeps under a key."""
-    answer = httpx.post(f"{get_current_settings().api.url}/artifacts/filter", json={"artifacts": {"key": {"any_": [key]}}})
-    (found,) = answer.raise_for_status().json()
-    rows: list[dict[str, Any]] = json.loads(found["data"])
-    return rows
+@pytest.mark.usefixtures("prefect")
+def test_a_stage_is_stopped_after_its_time_and_how_far_a_run_was_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def quick(run: Run) -> Counts:
+        return {}
+
+    def endless(run: Run) -> Counts:
+        run.warehouse().execute("select count(*) from range(1000000) a, range(1000000) b where (a.range * b.range) % 7 = 3")
+        return {}
+
+    monkeypatch.setattr(tasks, "SECONDS_A_MINUTE", 0.5)
+    monkeypatch.setenv("FOREWARN_STAGE_MINUTES", "60, second=1")
+    monkeypatch.setattr(nightly_module, "NIGHTLY", (Stage("first", "Is quick", quick), Stage("second", "Never ends", endless)))
+    with pytest.raises(StageFailed, match="second was stopped after the 1 minutes that it may take: see what else the machine does"):
+        nightly_module.nightly(tmp_path, tmp_path / "home", date(2026, 11, 19))
+    assert artifact("nightly-progress") == 50.0
+
+
+@pytest.mark.usefixtures("prefect")
+def test_a_late_run_never_takes_a_later_night_from_the_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nights: list[date] = []
+
+    def act(run: Run) -> Counts:
+        nights.append(run.as_of)
+        return {}
+
+    (tmp_path / "published").mkdir()
+    published = tmp_path / "published" / "forewarn-r1.duckdb"
+    with duckdb.connect(str(published)) as con:
+        con.execute("create schema analyst")
+        con.execute("create table analyst.run as select 'r1' as run_id, date '2026-11-18' as as_of, timestamp '2026-11-19 02:40' as published_at")
+    point_to(tmp_path, published)
+    monkeypatch.setenv("FOREWARN_NOTIFY_COMMAND", f"tee {tmp_path}/told")
+    monkeypatch.setattr(nightly_module, "NIGHTLY", (Stage("first", "Notes its date", act),))
+
+    monkeypatch.setattr(flow_run, "scheduled_start_time", datetime(2026, 11, 18, 2, 30, tzinfo=UTC), raising=False)
+    skipped = nightly_module.nightly(tmp_path, tmp_path, return_state=True)
+    assert (skipped.name, nights) == ("Skipped", [])
+    assert "the night of 2026-11-18 is published already, so that of 2026-11-17 was not done" in str(skipped.message)
+    assert json.loads((tmp_path / "told").read_text())["kind"] == "nothing published"
+
+    monkeypatch.setattr(flow_run, "scheduled_start_time", datetime(2026, 11, 19, 2, 30, tzinfo=UTC), raising=False)
+    nightly_module.nightly(tmp_path, tmp_path)
+    nightly_module.nightly(tmp_path, tmp_path, date(2026, 11, 1))
+    assert nights == [date(2026, 11, 18), date(2026, 11, 1)], "the same night again, and an older one that was asked for by its date"
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_the_night_that_clocks_change_is_scheduled_once(day: date) -> None:
+    (schedule,) = DEPLOYMENTS[0]["schedules"]
+    due = asyncio.run(CronSchedule(**schedule).get_dates(3, datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=12)))
+    assert [(moment.date(), moment.hour, moment.minute) for moment in due] == [(day + timedelta(days=n), 2, 30) for n in range(3)]
+    assert [night_before(moment) for moment in due] == [day + timedelta(days=n - 1) for n in range(3)]
+
+
+def artifact(key: str) -> Any:
+    """What the server keeps of the newest artifact under a key."""
+    answer = httpx.post(f"{get_current_settings().api.url}/artifacts/filter", json={"artifacts": {"key": {"any_": [key]}}, "sort": "CREATED_DESC"})
+    found = answer.raise_for_status().json()[0]["data"]
+    return json.loads(found) if isinstance(found, str) else found

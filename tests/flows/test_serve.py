@@ -25,6 +25,11 @@ def test_the_environment_of_server_and_worker() -> None:
     }
 
 
+def test_another_address_to_listen_on_must_be_given_by_hand() -> None:
+    env = serve.environment({"FOREWARN_HOME": "h", "PREFECT_SERVER_API_HOST": "0.0.0.0"}, Path("/srv/project"))
+    assert (env["PREFECT_SERVER_API_HOST"], env["PREFECT_API_URL"]) == ("0.0.0.0", "http://127.0.0.1:4200/api")
+
+
 def test_a_port_that_is_taken_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

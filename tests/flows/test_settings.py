@@ -30,9 +30,16 @@ def test_each_variable_is_a_field() -> None:
     assert read_settings(given) == replace(expected, **DEFAULTS)
 
 
+def test_a_stage_may_have_minutes_of_its_own() -> None:
+    minutes = read_settings({"FOREWARN_STAGE_MINUTES": "90, resolve people=600"}).stage_minutes
+    assert (minutes.of("score"), minutes.of("resolve people"), minutes.strangers(["score"])) == (90, 600, ["resolve people"])
+    assert read_settings({}).stage_minutes.of("score") == 240
+
+
 @pytest.mark.parametrize(
     ("variable", "text", "said"),
     [
+        ("FOREWARN_STAGE_MINUTES", "soon", "FOREWARN_STAGE_MINUTES is 'soon': it must be minutes, such as 240, or 240, resolve people=600"),
         ("FOREWARN_LIST_SIZE", "0", "FOREWARN_LIST_SIZE is '0': it must be a whole number from 1"),
         ("FOREWARN_LIST_SIZE", "fifty", "FOREWARN_LIST_SIZE is 'fifty': it must be a whole number from 1"),
         ("FOREWARN_RETRIES", "-1", "FOREWARN_RETRIES is '-1': it must be a whole number from 0"),
