@@ -11,7 +11,8 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from warehouse.people.agreement import spelled_alike
 from warehouse.people.cleaning import sound
-from warehouse.people.names_in_text import Lexicon, WrittenName, find_names, split_words, written_case
+from warehouse.people.names_in_text import Lexicon, WrittenName, find_names
+from warehouse.people.words_in_text import split_words, written_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +24,7 @@ TEXTS_FOR_COMMON_WORDS = 5000
 ROUGHLY_ALIKE = 0.8
 AGE = re.compile(
     r"^[\s,;(]*(?:is|who is|was)?\s*(?:believed to be|thought to be|said to be)?\s*(?:aged|about|around|approximately|approx|a)?\s*(?:about|around)?\s*"
-    r"(\d{1,2})\b(?![:/.\d])(?=\s*(?:years|yrs|yo\b|-year|[.,;)]|$))"
+    r"(\d{1,2})\b(?![:/]|\.\d)(?=\s*(?:years|yrs|yo\b|-year|[.,;)]|$))"
 )
 
 

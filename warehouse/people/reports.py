@@ -9,8 +9,9 @@ import polars as pl
 
 from warehouse.people.lexicon import fetch_lexicon, find_later_names
 from warehouse.people.mentions import Mention, NamedRecord, Reader, school_name
+from warehouse.people.named_people import Known, People
 from warehouse.people.readings import Text, read_texts
-from warehouse.people.singled_out import Known, People, Setting, weigh
+from warehouse.people.singled_out import MOST_CASES, Setting, case_of, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from warehouse.people.company import Company
     from warehouse.people.judged import JudgedMentions
+    from warehouse.people.signs import Case
 
 # likelier than not; who is left is a person of their own, and in review
 SINGLED_OUT = 0.5
@@ -29,11 +31,12 @@ ROUNDS = 2
 
 @dataclass(frozen=True)
 class Report:
-    """A report's text, the year it was recorded, and the day (since 2000), its listed subjects as rows of the records."""
+    """A report's text, the year and the day (proleptic ordinal) it was recorded, its listed subjects as rows of the records."""
 
     report_id: str
     text: str
     year: int
+    day: int
     subjects: tuple[int, ...]
 
 
@@ -77,13 +80,14 @@ def read_reports(con: duckdb.DuckDBPyConnection, reports: list[Report], known: K
         for report in reports
     ]
     read = read_texts(con, texts, lambda: Reader(fetch_lexicon(con), agreement), is_new_model=is_new_model)
+    people.weights.learn(_certain(people, reports, read, names, persons))
     found: list[list[Named]] = [[] for _ in reports]
     for _ in range(ROUNDS):
         found = [
             _single_out(
                 people,
                 [(mention, judged.name_of(mention.record_id, report.text[slice(*mention.spans[0])])) for mention in mentions],
-                Setting(report.report_id, _listed(report, persons), report.year, _mentioned(before)),
+                Setting(report.report_id, _listed(report, persons), report.year, _mentioned(before), report.day),
                 judged,
             )
             for report, mentions, before in zip(reports, read, found, strict=True)
@@ -91,6 +95,24 @@ def read_reports(con: duckdb.DuckDBPyConnection, reports: list[Report], known: K
         listed = (_listed(report, persons) for report in reports)
         company.add_texts(zip(listed, map(_mentioned, found), strict=True))
     return [*_name_subjects(reports, read, names, persons), *(one for some in found for one in some)]
+
+
+def _certain(people: People, reports: list[Report], read: list[list[Mention]], names: list[NamedRecord], persons: list[int]) -> list[Case]:
+    """Listed subjects as their reports' texts name them: cases to learn from, evenly chosen."""
+    told = [
+        (report, mention, row)
+        for report, mentions in zip(reports, read, strict=True)
+        for mention in mentions
+        for row in report.subjects
+        if mention.subject == names[row].record_id and people.known[persons[row]].birth_years
+    ]
+    cases = []
+    for report, mention, row in told[:: 1 + len(told) // MOST_CASES]:
+        others = _listed(report, persons) - {persons[row]}
+        cases.append(
+            case_of(people, mention, names[row], persons[row], Setting(report.report_id, others, report.year, frozenset(), report.day))
+        )
+    return cases
 
 
 def _mentioned(named: Iterable[Named]) -> frozenset[int]:
@@ -108,22 +130,38 @@ def _with_other_names(name: NamedRecord, known: Known) -> NamedRecord:
 
 def _known(records: pl.DataFrame, persons: list[int]) -> list[Known]:
     known: dict[int, Known] = {}
-    columns = ("forename", "given_names", "surname_clean", "surname_parts", "street_name", "born_year", "context_id", "school")
+    columns = (
+        "forename",
+        "given_names",
+        "surname_clean",
+        "surname_parts",
+        "street_name",
+        "born_year",
+        "context_id",
+        "school",
+        "source",
+        "known_from",
+    )
     for person, row in zip(persons, records.select(columns).iter_rows(), strict=True):
-        forename, given_names, surname, parts, street_name, born_year, context, school = row
+        forename, given_names, surname, parts, street_name, born_year, context, school, source, known_from = row
+        day = known_from.toordinal()
         one = known.get(person) or known.setdefault(person, Known(person))
         one.names[forename, surname] += 1
-        one.given_names.update(given_names)
-        one.surname_parts.update(part for part in parts if part)
+        one.given_names.update(set(given_names))
+        one.surname_parts.update({part for part in parts if part})
+        one.days.append(day)
         one.records += 1
+        one.reports += source == "intelligence_subject"
         if street_name:
-            one.street_names.add(street_name)
+            one.street_names[street_name] += 1
         if school:
             one.schools.add(school_name(school))
         if context:
-            one.contexts.add(context)
+            one.contexts[context] = day
         if born_year:
             one.birth_years[born_year] += 1
+    for one in known.values():
+        one.days.sort()
     return list(known.values())
 
 

@@ -122,11 +122,17 @@ def _reports(con: duckdb.DuckDBPyConnection, records: pl.DataFrame) -> list[Repo
             subjects.setdefault(context, []).append(row)
     record_ids = records["record_id"].to_list()
     texts = con.execute(
-        "select report_id, text, year(recorded_at) from known.intelligence where is_current and text is not null order by report_id"
+        "select report_id, text, recorded_at from known.intelligence where is_current and text is not null order by report_id"
     ).fetchall()
     return [
-        Report(report_id, text, year, tuple(sorted(subjects.get(report_id, []), key=record_ids.__getitem__)))
-        for report_id, text, year in texts
+        Report(
+            report_id,
+            text,
+            recorded_at.year,
+            recorded_at.toordinal(),
+            tuple(sorted(subjects.get(report_id, []), key=record_ids.__getitem__)),
+        )
+        for report_id, text, recorded_at in texts
     ]
 
 

@@ -1,0 +1,78 @@
+"""The words of a text, how each is written, and which are never, or not always, part of a person's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from warehouse.people.cleaning import name_tokens
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+PLACE_WORDS = _words("""
+street road lane avenue close drive way park school academy college gardens garden crescent court place square terrace grove hill row mews walk rise
+green common field fields estate house hall centre center station bridge university hospital church mosque temple club pub inn arms hotel store stores
+shop supermarket market precinct parade flats tower towers library gym primary secondary infant junior high grammar sixth town city village county
+district north south east west constabulary police council prison hmp industrial recreation ground heath wood woods canal river bank
+""")
+PLACE_PREPOSITIONS = _words("""
+on at near in around outside along off
+""")
+# Never part of a name, however they are written.
+FUNCTION_WORDS = _words("""
+an the and or but of to in on at by for with from near about over under is are was were be been being has have had do does did not no he she they it
+his her their its who whom which that this these those there here when where while after before following between against into onto out off up down
+would can could may might must should shall both either neither each other another some any all source sources information intelligence report reports
+believed said seen known unknown male female males females person people subject suspect victim police officer youths youth group gang mother father
+brother sister cousin uncle aunt friend girlfriend boyfriend partner ex mr mrs miss ms dr aged about approximately also further more requires none as
+than then they if because since until monday tuesday wednesday thursday friday saturday sunday january february march july september october november
+december
+""")
+# Not names where they are written small, but surnames or forenames where they are written large.
+ORDINARY_WORDS = _words("""
+a will new old young black white asian silver blue red grey green brown gold dark light april may june august mark grant hope grace long short
+""")
+# What stands before a thing, not before a person's name.
+LEADS_TO_THING = _words("""
+a an the his her their its silver blue red grey black white green gold dark light new old stolen
+""")
+WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text and how it is written."""
+
+    start: int
+    end: int
+    tokens: tuple[str, ...]
+    shape: str
+    gap: str
+
+    @property
+    def name(self) -> str:
+        """The word as names are compared."""
+        return self.tokens[0] if len(self.tokens) == 1 else " ".join(self.tokens)
+
+
+@cache
+def _facts(word: str) -> tuple[tuple[str, ...], str]:
+    shape = "upper" if word.isupper() and len(word) > 1 else "title" if word[0].isupper() else "lower"
+    return name_tokens(word), shape
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of a text; `gap` is what stands between a word and the next."""
+    found = [match.span() for match in WORD.finditer(text)]
+    nexts = [start for start, _ in found[1:]] + [len(text)]
+    return [Word(start, end, *_facts(text[start:end]), text[end:after]) for (start, end), after in zip(found, nexts, strict=True)]
+
+
+def written_case(words: list[Word]) -> str:
+    """`upper` or `lower` for a text written in one case throughout, else `mixed`."""
+    shapes = {word.shape for word in words if len(word.name) > 1}
+    return shapes.pop() if len(shapes) == 1 and shapes != {"title"} else "mixed"
