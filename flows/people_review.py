@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 REASON = "review of links in doubt"
 LEDGER = """
-    select one.judgement_id, one.judgement, state.person_a, state.person_b, one.judged_by, one.judged_at, one.why, one.made_by,
+    select one.judgement_id, one.judgement, a.person_id, b.person_id, one.judged_by, one.judged_at, one.why, one.made_by,
         case
             when one.withdraws is not null then 'withdraws ' || one.withdraws
             when withdrawal.judgement_id is not null then 'withdrawn by ' || withdrawal.judgement_id
@@ -30,6 +30,8 @@ LEDGER = """
     from {judgement} as one
     left join {state} as state using (judgement_id)
     left join {judgement} as withdrawal on withdrawal.withdraws = one.judgement_id
+    left join people.person_record as a on a.source = one.source_a and a.record_id = one.record_a
+    left join people.person_record as b on b.source = one.source_b and b.record_id = one.record_b
     order by one.judgement_id"""
 PUBLISHED_LEDGER = """
     select judgement_id, judgement, person_of_a, person_of_b, judged_by, judged_at, why, made_by, state from analyst.judgements order by judgement_id"""
@@ -102,7 +104,7 @@ def ledger(settings: Settings) -> tuple[list[str], list[str]]:
             has_state = con.execute(
                 "select 1 from duckdb_tables() where schema_name = 'people' and table_name = 'judgement_state'"
             ).fetchall()
-            state = "people.judgement_state" if has_state else "(select 0 as judgement_id, '' as state, '' as person_a, '' as person_b)"
+            state = "people.judgement_state" if has_state else "(select 0 as judgement_id, '' as state)"
             rows = con.execute(LEDGER.format(judgement="people.judgement", state=state)).fetchall()
             note = []
     except RunInProgress:

@@ -81,16 +81,17 @@ def judgement_tables(judged: Judged, person_records: pl.DataFrame) -> tuple[pl.D
     """
     settled = judged.settled
     wanted = {name for one in (*settled.taken, *settled.set_aside) for name in (*one.side_a, *one.side_b)}
-    names = pl.concat_str("source", "record_id", separator=":")
-    person_of = dict(person_records.select(names, "person_id").filter(names.is_in(sorted(wanted))).iter_rows()) if wanted else {}
+    name = pl.concat_str("source", "record_id", separator=":").alias("name")
+    named = person_records.select(name, "person_id").filter(pl.col("name").is_in(sorted(wanted))) if wanted else None
+    person_of: dict[str, str] = {} if named is None else dict(named.iter_rows())
     rows = []
     for state, judgements in (("holds", settled.taken), ("replaced", settled.set_aside)):
         for one in judgements:
             a, b = (next((person_of[name] for name in side if name in person_of), None) for side in (one.side_a, one.side_b))
             rows.append((one.judgement_id, state if a and b else "rests", a, b))
     states = pl.DataFrame(rows, schema=STATE, orient="row")
-    unsure = states.filter(pl.col("judgement_id").is_in([one.judgement_id for one in judged.unsure()]), state="holds")
-    pairs = _ordered(unsure.select("judgement_id", a="person_a", b="person_b"))
+    unsure = states.filter(pl.col("judgement_id").is_in([one.judgement_id for one in judged.unsure()]) & (pl.col("state") == "holds"))
+    pairs = _ordered(unsure.select(pl.col("person_a").alias("a"), pl.col("person_b").alias("b"), "judgement_id"))
     return states, pairs.group_by("person_a", "person_b").agg(pl.col("judgement_id").max()).sort("person_a", "person_b")
 
 
