@@ -9,15 +9,19 @@ import duckdb
 from alerts.reasons import counted
 
 _FEUDS = """
-with record as (
-    select feud.feud_id, count(distinct feud.pair_id) as pairs,
-        count(distinct (event.source, event.record_id)) filter (event.occurred_at >= known.as_of.as_of - 27) as events_28d,
-        count(distinct (event.source, event.record_id)) filter (event.occurred_at < known.as_of.as_of - 27 and event.occurred_at >= known.as_of.as_of - 83) as events_56d_before,
-        count(distinct (event.source, event.record_id)) filter (event.is_serious and event.occurred_at >= known.as_of.as_of - 364) as serious_365d
+with event as (
+    select feud.feud_id, feud.pair_id, event.source || event.record_id as record, event.is_serious,
+        (select as_of from known.as_of) - event.occurred_at::date as days_ago
     from features.feud_pair as feud
-    cross join known.as_of
     join pairs.event as event on event.pair_id = feud.pair_id and event.known_to is null and event.stance = 'adverse'
-    group by feud.feud_id
+),
+
+record as (
+    select feud_id, count(distinct pair_id) as pairs,
+        count(distinct record) filter (days_ago < 28) as events_28d,
+        count(distinct record) filter (days_ago >= 28 and days_ago < 84) as events_56d_before,
+        count(distinct record) filter (is_serious and days_ago < 365) as serious_365d
+    from event group by feud_id
 ),
 
 people as (

@@ -13,6 +13,7 @@ from alerts.evidence import Evidence, behind
 from alerts.off_list import off_list
 from alerts.reasons import OFF_LIST, Reason, Weight, reasons
 from features.themes import FEUD, OTHERS, THEMES, features_by_theme
+from models.outlook import PEACE
 
 COLUMNS = "occurred_at, known_at, source, record_id, kind, direction, severity, grade, person_a, person_b, summary"
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -49,7 +50,7 @@ def explain(con: duckdb.DuckDBPyConnection, flagged: pl.DataFrame, as_of: date) 
         pair_id, key = pair["pair_id"], (pair["lane"], pair["pair_id"])
         of_pair = {theme.name: records.get((pair_id, theme.name), []) for theme in THEMES}
         why = reasons(weights.get(key, ()), of_pair, measured[pair_id])
-        away = off_list(figures.get(key, {}), pair["cut_off"], pair["eligible_days"], as_of)
+        away = off_list(_said_aloud(figures.get(key, {}), pair["lane"]), pair["cut_off"], pair["eligible_days"], as_of)
         found[key] = [*(why or [_for_want_of_higher(of_pair["standing"])]), *away]
         rows += _rows(found[key], pair, as_of)
     last_places = flagged.select("lane", pl.col("cut_off").alias("raw")).unique().drop_nulls()
@@ -81,6 +82,11 @@ def _figures(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, 
     for lane, pair_id, scenario, days, raw in con.execute("select lane, pair_id, scenario, days, raw from scores.outlook").fetchall():
         found.setdefault((lane, pair_id), {}).setdefault(scenario, {})[days] = raw
     return found
+
+
+def _said_aloud(figures: dict[str, dict[int, float]], lane: str) -> dict[str, dict[int, float]]:
+    """Peace between the two is nothing to work towards in lane domestic, where contact itself may be the danger."""
+    return {scenario: days for scenario, days in figures.items() if not (lane == "domestic" and scenario == PEACE)}
 
 
 def _measured(con: duckdb.DuckDBPyConnection, flagged: pl.DataFrame, as_of: date) -> dict[str, dict[str, float]]:

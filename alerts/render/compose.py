@@ -3,18 +3,19 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import groupby
 
+from alerts.reasons import AGAINST, OFF
 from alerts.render.changes import PreviousList, change_of, left_pairs
-from alerts.render.content import EventLine, ListContent, PairPage, PersonLine
+from alerts.render.content import EventLine, FeudBlock, ListContent, PairPage, PersonLine, ReasonLine
+from alerts.render.feuds import feud_blocks
 from alerts.render.partnerships import District, district_of
 from alerts.render.published import Flag, FlaggedPerson, PairEvent, PairNow, Published
-from alerts.render.wording import SEXES, WEAPONS, clipped, gravity
+from alerts.render.wording import SEXES, WEAPONS, chance, clipped, gravity
 
 SHOWN_DAYS = 365  # the timeline and the table of a pair cover the last 12 months
 LATE_DAYS = 7  # an event that became known later than this says so
-AGAINST = "against: "  # how a reason begins that speaks against listing the pair
 REPORTED_ROLES = ("said to", "named")  # roles that a report gives, as against those on a record
 DIRECTIONS = {"a_to_b": ("a", "b"), "b_to_a": ("b", "a")}
 
@@ -30,6 +31,7 @@ def compose(published: Published, districts: dict[str, District], previous: Prev
     events: dict[str, list[PairEvent]] = defaultdict(list)
     for event in published.events:
         events[event.pair_id].append(event)
+    feuds = feud_blocks(published, districts)
     return ListContent(
         as_of=run.as_of,
         previous_as_of=previous.as_of if previous else None,
@@ -40,17 +42,21 @@ def compose(published: Published, districts: dict[str, District], previous: Prev
         list_size=run.list_size,
         warnings=run.warnings,
         pairs=tuple(
-            _pair(flag, people=people, events=events[flag.pair_id], as_of=run.as_of, districts=districts, previous=previous)
+            _pair(flag, published, people=people, events=events[flag.pair_id], districts=districts, previous=previous, feuds=feuds)
             for flag in published.flags
         ),
         left=left_pairs(previous, published.flags, now),
+        feuds=feuds,
     )
 
 
 def _pair(
-    flag: Flag, *, people: dict[tuple[str, str, str], FlaggedPerson], events: list[PairEvent], as_of: date,
-    districts: dict[str, District], previous: PreviousList | None,
+    flag: Flag, published: Published, *, people: dict[tuple[str, str, str], FlaggedPerson], events: list[PairEvent],
+    districts: dict[str, District], previous: PreviousList | None, feuds: tuple[FeudBlock, ...],
 ) -> PairPage:  # fmt: skip
+    as_of = published.run.as_of
+    without = {one.reason: one.score_without for one in published.reasons if (one.lane, one.pair_id) == (flag.lane, flag.pair_id)}
+    why = [reason for reason in flag.reasons if not reason.startswith((AGAINST, OFF))]
     person_a, person_b = (_person(flag, side, people) for side in "ab")
     district = district_of(flag.district, districts)
     only_victims = {person.side for person in (person_a, person_b) if person.only_victim}
@@ -68,8 +74,10 @@ def _pair(
         partnership=district.partnership,
         first_flagged=flag.first_flagged,
         first_contact=flag.first_contact,
-        reasons=tuple(_sentence(reason) for reason in flag.reasons if not reason.startswith(AGAINST)),
+        reasons=tuple(ReasonLine(_sentence(reason), _told(flag.score, without.get(reason))) for reason in why),
         against=tuple(_sentence(reason.removeprefix(AGAINST)) for reason in flag.reasons if reason.startswith(AGAINST)),
+        off_list=tuple(_sentence(reason.removeprefix(OFF)) for reason in flag.reasons if reason.startswith(OFF)),
+        feud=next((feud.rank for feud in feuds if flag.lane == "conflict" and flag.rank in feud.listed), None),
         change=change_of(flag, [record[0] for record in _records(events)], previous),
         events=tuple(_lines(shown, only_victims)),
         earlier_events=_count(events) - _count(recent),
@@ -148,6 +156,11 @@ def _line(record: list[PairEvent], only_victims: set[str]) -> EventLine:
         record=_record(event),
         is_protected=event.is_protected,
     )
+
+
+def _told(score: float, without: float | None) -> float | None:
+    """The score without a reason, if it reads otherwise than the score itself."""
+    return without if without is not None and chance(without) != chance(score) else None
 
 
 def _sentence(reason: str) -> str:

@@ -58,6 +58,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class ReasonLine:
+    """A reason as worded on the page, and the score that the pair would have without it, where that can be said."""
+
+    text: str
+    score_without: float | None
+
+
+@dataclass(frozen=True)
 class PairPage:
     """A pair on the list."""
 
@@ -72,12 +80,52 @@ class PairPage:
     partnership: str
     first_flagged: date | None
     first_contact: date | None
-    reasons: tuple[str, ...]
+    reasons: tuple[ReasonLine, ...]
     against: tuple[str, ...]
+    off_list: tuple[str, ...]
+    feud: int | None
     change: Change
     events: tuple[EventLine, ...]
     earlier_events: int
     mere_contacts: int
+
+
+@dataclass(frozen=True)
+class FeudPerson:
+    """Someone named in a feud; `pair` is the rank of a listed pair that they are in."""
+
+    name: str
+    age: int | None
+    is_under_18: bool
+    only_victim: bool
+    pair: int | None
+
+
+@dataclass(frozen=True)
+class FeudSide:
+    """One side of a feud: who is named, and how many others there are. `name` is how the side is called on the page."""
+
+    name: str
+    people: tuple[FeudPerson, ...]
+    others: int
+
+
+@dataclass(frozen=True)
+class FeudBlock:
+    """A feud on the list: one to warn of, all of its people named, or one that listed pairs belong to, only their people named."""
+
+    rank: int
+    feud_id: str
+    score: float
+    is_warning: bool
+    district: str
+    partnership: str
+    founded_on: date | None
+    people: int
+    pairs: int
+    reasons: tuple[str, ...]
+    listed: tuple[int, ...]
+    sides: tuple[FeudSide, ...]
 
 
 @dataclass(frozen=True)
@@ -107,6 +155,7 @@ class ListContent:
     warnings: tuple[str, ...]
     pairs: tuple[PairPage, ...]
     left: tuple[LeftPair, ...]
+    feuds: tuple[FeudBlock, ...]
 
     def lane(self, lane: str) -> list[PairPage]:
         """The pairs of one lane in rank order."""

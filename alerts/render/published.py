@@ -46,6 +46,44 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class FlagReason:
+    """A reason of a pair on the list, and the score that it would have without it."""
+
+    lane: str
+    pair_id: str
+    reason: str
+    score_without: float | None
+
+
+@dataclass(frozen=True)
+class Feud:
+    """A feud that is warned of, or that listed pairs belong to."""
+
+    rank: int
+    feud_id: str
+    score: float
+    is_warning: bool
+    district: str | None
+    founded_on: date | None
+    people: int
+    pairs: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FeudMember:
+    """One of the people of such a feud; `listed` are the ranks of the listed pairs that they are in."""
+
+    feud_id: str
+    person_id: str
+    side: str | None
+    display_name: str | None
+    age: int | None
+    only_victim: bool
+    listed: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class FlaggedPerson:
     """One of the two people of a flagged pair; `only_victim` when every record knows them as a victim only."""
 
@@ -102,6 +140,9 @@ class Published:
     people: tuple[FlaggedPerson, ...]
     events: tuple[PairEvent, ...]
     districts: dict[str, District]
+    reasons: tuple[FlagReason, ...]
+    feuds: tuple[Feud, ...]
+    feud_members: tuple[FeudMember, ...]
 
 
 def open_published(home: Path) -> duckdb.DuckDBPyConnection:
@@ -125,6 +166,9 @@ def read_published(con: duckdb.DuckDBPyConnection) -> Published:
             people=tuple(FlaggedPerson(**row) for row in _rows(con, _PEOPLE)),
             events=tuple(_stripped(PairEvent(**row)) for row in _rows(con, _EVENTS, [run.as_of])),
             districts=_districts(con),
+            reasons=tuple(FlagReason(**row) for row in _rows(con, _REASONS)),
+            feuds=tuple(Feud(**{**row, "reasons": tuple(row["reasons"] or ())}) for row in _rows(con, _FEUDS)),
+            feud_members=tuple(FeudMember(**{**row, "listed": tuple(row["listed"] or ())}) for row in _rows(con, _FEUD_MEMBERS)),
         )
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         said = str(error).splitlines()[0]
@@ -197,6 +241,27 @@ _EVENTS = """
 _DISTRICTS = """
     select district as code, coalesce(name, district) as name, coalesce(partnership, district) as partnership
     from analyst.districts
+"""
+_REASONS = """
+    select lane, pair_id, reason, score_without from analyst.flag_reasons
+    where direction = 'raises' order by lane, pair_id, ordinal
+"""
+_FEUDS = """
+    select rank, feud_id, score, is_warning, district, founded_on, people, pairs, reasons
+    from analyst.feuds where is_warning or listed_pairs > 0 order by rank
+"""
+_FEUD_MEMBERS = """
+    select member.feud_id, member.person_id, member.side, member.display_name, member.age, member.only_victim,
+        list(flag.rank order by flag.rank) filter (flag.rank is not null) as listed
+    from analyst.feud_people as member
+    join analyst.feuds as feud on feud.feud_id = member.feud_id and (feud.is_warning or feud.listed_pairs > 0)
+    left join analyst.flagged_pairs as flag on flag.lane = 'conflict' and member.person_id in (flag.person_a, flag.person_b)
+        and exists (
+            select 1 from analyst.feud_people as other
+            where other.feud_id = member.feud_id and other.person_id <> member.person_id and other.person_id in (flag.person_a, flag.person_b)
+        )
+    group by all
+    order by member.feud_id, member.side nulls last, member.display_name, member.person_id
 """
 _PAIRS_NOW = """
     select pair_id, pair_id in (select pair_id from analyst.pairs) as is_known,

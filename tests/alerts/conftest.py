@@ -20,6 +20,8 @@ class County:
     pairs: str = field(default_factory=lambda: drawn("pairs"))
     events: str = field(default_factory=lambda: drawn("events"))
     districts: str = field(default_factory=lambda: drawn("districts"))
+    feuds: str = field(default_factory=lambda: drawn("feuds"))
+    feud_people: str = field(default_factory=lambda: drawn("feud_people"))
     still_scored: str = "pair | score"  # pairs that are no longer on the list, with their newest score
     merged: str = "as_of | kept | gone"
     warnings: tuple[str, ...] = ("No exclusions from schools since 12 April: school records end there.",)
@@ -35,7 +37,7 @@ class County:
         path = folder / f"forewarn-{len(list(folder.iterdir()))}.duckdb"
         with duckdb.connect(str(path)) as con:
             con.execute("create schema analyst")
-            for table in (_run, _people, _pairs, _timeline, _rest):
+            for table in (_run, _people, _pairs, _timeline, _feuds, _rest):
                 table(con, self)
         link = home / "forewarn.duckdb"
         link.unlink(missing_ok=True)
@@ -155,6 +157,35 @@ def _timeline(con: duckdb.DuckDBPyConnection, county: County) -> None:
         "role_b varchar, offence_code varchar, district varchar"
     )
     _fill(con, "pair_timeline", columns, rows)
+
+
+def _feuds(con: duckdb.DuckDBPyConnection, county: County) -> None:
+    """The feuds, and for every reason that raises a score the score without it: half of what it is."""
+    feuds: list[tuple[object, ...]] = [
+        (
+            county.as_of, int(r["rank"]), r["feud"], float(r["score"]), int(r["pairs"]), int(r["people"]), r["district"] or None, r["founded"],
+            int(r["listed"]), r["warning"] == "yes", [reason.strip() for reason in r["reasons"].split(" / ")],
+        )
+        for r in table(county.feuds)
+    ]  # fmt: skip
+    columns = (
+        "as_of date, rank int, feud_id varchar, score double, pairs int, people int, district varchar, founded_on date, listed_pairs int, "
+        "is_warning boolean, reasons varchar[]"
+    )
+    _fill(con, "feuds", columns, feuds)
+    people: list[tuple[object, ...]] = [
+        (r["feud"], r["side"] or None, person_id(r["person"]), r["name"], int(r["age"]) if r["age"] else None, 1, r["only_victim"] == "yes")
+        for r in table(county.feud_people)
+    ]
+    columns = "feud_id varchar, side varchar, person_id varchar, display_name varchar, age int, pairs int, only_victim boolean"
+    _fill(con, "feud_people", columns, people)
+    reasons: list[tuple[object, ...]] = [
+        (r["lane"], pair_id(r["pair"]), number, reason.strip(), "raises", float(r["score"]) / 2)
+        for r in table(county.pairs)
+        for number, reason in enumerate(r["reasons"].split(" / "), 1)
+    ]
+    columns = "lane varchar, pair_id varchar, ordinal int, reason varchar, direction varchar, score_without double"
+    _fill(con, "flag_reasons", columns, reasons)
 
 
 def _rest(con: duckdb.DuckDBPyConnection, county: County) -> None:

@@ -176,6 +176,27 @@ def test_a_record_that_only_names_both_is_counted_and_a_sexual_offence_is_shown_
     assert not any("IR1" in line or "INC1 " in line for line in lines)
 
 
+def test_of_a_feud_to_warn_of_all_are_named_of_another_only_the_people_of_listed_pairs(
+    county: County, written: Callable[[County], str]
+) -> None:
+    page = read(written(county))
+    text = "\n".join(page.lines())
+    assert text.index("Feud 2 ") < text.index("Feud 1 ")
+    assert "no pair of it is on the list" in text
+    for name in ("Jordan Vale", "Curtis Holloway, 16 Under 18", "Lewis Parr Age not known", "Tyler Quinn, 20 Victim only", "Marcus Reeve"):
+        assert name in text
+    assert "Unnamed" not in text
+    assert text.count("1 other person, not named: in no listed pair") == 2
+    assert "Feud 3" not in text
+    assert "#feud-1" in {link.get("href") for link in page.all("a")}
+
+
+def test_a_reason_names_its_records_and_what_the_score_would_be_without_it(county: County, written: Callable[[County], str]) -> None:
+    text = "\n".join(read(written(county.with_only("a"))).lines())
+    assert "(blunt, INC0007301), threats to kill on 1 May 2026 (INC0007488) and 2 more (without it: about 1 in 12)" in text
+    assert "What would take the pair off the list: No further event for 6 weeks, until 14 June 2026" in text
+
+
 def test_domestic_pairs_stand_apart_from_conflicts(county: County, written: Callable[[County], str]) -> None:
     conflicts, domestic = written(county).split('<section class="domestic"')
     assert "Dawlish" not in conflicts

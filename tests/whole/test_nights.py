@@ -161,13 +161,14 @@ def test_ranks_scores_and_statuses_are_what_the_contract_says(county: County) ->
 
 def test_every_reason_has_its_records_and_its_query_returns_just_these(county: County) -> None:
     with analyst(county.last) as con:
-        found = rows(con, "select lane, pair_id, direction, records, record_ids, query from analyst.flag_reasons")
+        found = rows(con, "select lane, pair_id, direction, reason, records, record_ids, query from analyst.flag_reasons")
         pairs = rows(con, "select lane, pair_id from analyst.flagged_pairs")
         assert {(lane, pair) for lane, pair, *_ in found} == set(pairs)
-        for _, _, direction, records, record_ids, query in found:
+        for lane, _, direction, reason, records, record_ids, query in found:
             answer = con.sql(str(query)).pl()
             if direction == "off_list":
                 assert set(answer["scenario"]) == {"quiet", "peace"}
+                assert not (lane == "domestic" and "peace" in str(reason)), "peace is not to be worked towards in lane domestic"
                 continue
             kept = answer.with_columns(pl.col("record_id").fill_null(""))
             assert kept.select("source", "record_id", "occurred_at").n_unique() == records, query
