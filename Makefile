@@ -7,7 +7,7 @@ STAMP := $(VENV)/installed.sha256
 LOCK := requirements-dev.lock
 PYTEST_ARGS ?= -n auto --dist loadfile
 
-.PHONY: help setup demo test check fix serve lock dictionary clean
+.PHONY: help setup demo test check audit fix serve lock dictionary clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -32,6 +32,10 @@ check: setup  ## formatting, lint, types and the one direction; changes nothing
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pip check
+
+audit: setup  ## known vulnerabilities of the locked packages; asks the network, and fails on what it could not look up
+	$(BIN)/uv tool run pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
 test: check  ## all checks and all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

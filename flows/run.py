@@ -59,6 +59,10 @@ class Run:
 @contextmanager
 def begin_run(name: str, as_of: date, settings: Settings) -> Iterator[Run]:
     """Prepares HOME, holds the run's lock while it lasts and closes the warehouse at its end. Raises HomeUnusable, RunInProgress."""
+    if name == "nightly" and settings.encryption_key_file is not None:
+        from warehouse.encryption import refuse_encryption
+
+        refuse_encryption()
     home = prepare_home(settings.home)
     now = now_in_london()
     with only_run(home, name, now):

@@ -53,6 +53,7 @@ class Settings:
     notify_token: str | None = field(default=None, repr=False)
     notify_token_file: Path | None = None
     late_after_hours: int = 30
+    encryption_key_file: Path | None = None
 
 
 def _memory(text: str) -> str:
@@ -101,6 +102,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "notify_token": str,
     "notify_token_file": Path,
     "late_after_hours": _count(1),
+    "encryption_key_file": Path,
 }
 
 

@@ -1,8 +1,9 @@
-"""Commands of whoever looks after an installation: rollback, backup, restore, deliveries, doctor."""
+"""Commands of whoever looks after an installation: rollback, backup, restore, deliveries, doctor, sql."""
 
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,9 +16,17 @@ from flows.settings import read_settings_of
 Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 
 
+class Form(StrEnum):
+    """The forms of flows/sql_session.py, named here so that help answers at once."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
 def register(app: typer.Typer) -> None:
     """Adds these commands to the forewarn command."""
-    for command in (rollback, backup, restore, deliveries, doctor):
+    for command in (rollback, backup, restore, deliveries, doctor, sql):
         app.command()(command)
 
 
@@ -85,3 +94,16 @@ def doctor(
 
     if not run_doctor(read_settings_of(os.environ, home), tell_somebody=tell):
         raise typer.Exit(1)
+
+
+def sql(
+    home: Home = None,
+    query: Annotated[str | None, typer.Option("-c", "--command", metavar="QUERY", help="One query; without it, a prompt.")] = None,
+    why: Annotated[str | None, typer.Option(help="Why you look; goes to the access log.")] = None,
+    form: Annotated[Form, typer.Option("--format", help="How answers are written.")] = Form.table,
+) -> None:
+    """Asks the published database, in a session that can read it and nothing else."""
+    from flows import sql_session
+    from flows.cli.sql import run_sql
+
+    run_sql(read_settings_of(os.environ, home), query, why, sql_session.Form(form.value))
