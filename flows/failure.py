@@ -27,7 +27,6 @@ def stage_failed(stage: str, error: BaseException, log: Path) -> StageFailed:
     return failure
 
 
-
 def stage_too_slow(stage: str, minutes: int, log: Path) -> StageFailed:
     """The failure of a stage that was stopped after its time."""
     failure = StageFailed(

@@ -29,6 +29,8 @@ def run_nightly(settings: Settings, as_of: date) -> None:
         later = published_as_of(run.home)
         done = run_stages(NIGHTLY, run, Console(stderr=True))
         if later is not None and later > run.as_of:
-            run.notices.append(f"the later night of {later} was published before, and readers now see {run.as_of}: forewarn rollback brings it back")
+            run.notices.append(
+                f"the later night of {later} was published before, and readers now see {run.as_of}: forewarn rollback brings it back"
+            )
         tell_if_nothing_listed(settings, run.name, run.as_of, run.run_id, done)
         say_nightly(run, done, Console())

@@ -116,6 +116,8 @@ def check_configuration(patient: Patient) -> Iterator[Finding]:
             yield warn("secrets", f"{file} is open to other users of this machine", f"chmod 600 {file}")
     strangers = settings.stage_minutes.strangers(stage.name for stage in (*NIGHTLY, *WEEKLY, *stages(date.min)))
     if strangers:
-        yield warn("configuration", f"FOREWARN_STAGE_MINUTES names what is no stage: {', '.join(strangers)}", "see the names in a run's log")
+        yield warn(
+            "configuration", f"FOREWARN_STAGE_MINUTES names what is no stage: {', '.join(strangers)}", "see the names in a run's log"
+        )
     if not (settings.notify_command or settings.notify_webhook or settings.notify_webhook_file):
         yield warn("notification", "nobody is told when a run fails", "set FOREWARN_NOTIFY_COMMAND or FOREWARN_NOTIFY_WEBHOOK_FILE")

@@ -136,7 +136,9 @@ def test_a_late_run_never_takes_a_later_night_from_the_readers(tmp_path: Path, m
     published = tmp_path / "published" / "forewarn-r1.duckdb"
     with duckdb.connect(str(published)) as con:
         con.execute("create schema analyst")
-        con.execute("create table analyst.run as select 'r1' as run_id, date '2026-11-18' as as_of, timestamp '2026-11-19 02:40' as published_at")
+        con.execute(
+            "create table analyst.run as select 'r1' as run_id, date '2026-11-18' as as_of, timestamp '2026-11-19 02:40' as published_at"
+        )
     point_to(tmp_path, published)
     monkeypatch.setenv("FOREWARN_NOTIFY_COMMAND", f"tee {tmp_path}/told")
     monkeypatch.setattr(nightly_module, "NIGHTLY", (Stage("first", "Notes its date", act),))
@@ -163,6 +165,8 @@ def test_the_night_that_clocks_change_is_scheduled_once(day: date) -> None:
 
 def artifact(key: str) -> Any:
     """What the server keeps of the newest artifact under a key."""
-    answer = httpx.post(f"{get_current_settings().api.url}/artifacts/filter", json={"artifacts": {"key": {"any_": [key]}}, "sort": "CREATED_DESC"})
+    answer = httpx.post(
+        f"{get_current_settings().api.url}/artifacts/filter", json={"artifacts": {"key": {"any_": [key]}}, "sort": "CREATED_DESC"}
+    )
     found = answer.raise_for_status().json()[0]["data"]
     return json.loads(found) if isinstance(found, str) else found

@@ -1,254 +1,345 @@
 """Which records are one person: links joined from the strongest down, unless what the groups say together contradicts it.
 
-Two passes. First every link that stands on its own. Then the weak ones, such as a record with a name only: a group of records joins
-another only if that one stands out among all that it could belong to, and among people whom we do not know.
+Stage 0 joins every link that stands on its own. Then come rounds for the weak ones, such as a record with a name only: a group of records
+joins another only if that one stands out among all that it could belong to, and among people whom we do not know.
 
 What people have decided is stronger than both: groups with records judged different are never joined, by whatever way round, and records
 judged the same are joined whatever contradicts, once each has found its own group.
+
+A night does again only what the changes of the night bear upon, stage by stage, and what it finds is what all records from nothing give:
+stage 0 of records that strong links connect depends on nothing else; a round's odds between two groups depend on their records, their
+links, and whom they are named with.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from math import exp2, log2
+from dataclasses import dataclass
+from functools import cached_property
+from math import log2
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
-from warehouse.people.agreement import Agreement
-from warehouse.people.company import Company
-from warehouse.people.contradictions import Portrait, contradiction
-from warehouse.people.decided import JUDGED_DIFFERENT, UNDECIDED, Decided, HeldApart
-from warehouse.people.link_list import Links, both_agree, codes
-from warehouse.people.weak_links import Shares, WeakLinks, mutual, shares
+from warehouse.people.company import Company, Signs
+from warehouse.people.decided import UNDECIDED, Decided, HeldApart
+from warehouse.people.groups import Groups, portray
+from warehouse.people.joining import SINGLED_OUT_BY, Doubt, Join, Joining, Joins, probability_of
+from warehouse.people.link_list import Links, both_agree
+from warehouse.people.roll import Roll, Traits, marks, roll_of
+from warehouse.people.standing import ROUNDS, Changed, Standing
+from warehouse.people.weak_links import Proposals, mutual, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from warehouse.people.agreement import Agreement
+    from warehouse.people.contradictions import Portrait
+
 STRONG_WEIGHT = 9.0
 SINGLED_OUT = 0.97
 WORTH_REVIEW = 0.3
 STRONG_ROUNDS = 2
-ROUNDS = 3
-LEAST_RIVAL = 0.05
 REFUSED_WORTH_REVIEW = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What clustering needs to know of one record."""
+@dataclass(frozen=True)
+class Given:
+    """What a night's clustering goes by: the records, names that agree, what was decided, and what company says (None: to be learned)."""
 
-    context: str | None
-    first_name: str | None
-    given_names: tuple[str, ...]
-    surname: str | None
-    born: str | None
-    upn: str | None
-    nominal_ref: str | None
-    district: str | None
-    is_reported: bool
-    is_placed_by_company: bool
+    roll: Roll
+    agreement: Agreement
+    decided: Decided = UNDECIDED
+    signs: Signs | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Two records whose people were left apart, how likely they are one all the same, and why they were left."""
-
-    record_a: int
-    record_b: int
-    probability: float
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """The link along which two groups became one: its records, why it was joined, how likely it was then, and what company added (log2 odds)."""
-
-    record_a: int
-    record_b: int
-    how: str
-    probability: float
-    company: float = 0.0
-
-
-JUDGED, STANDS_ALONE, SINGLED_OUT_BY = "judged by a person", "strong by itself", "singled out among all who fit"
-
-
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Clustering:
-    """The groups so far: who leads each record's group, each group's portrait, and the links that joined them."""
+    """The groups that a night ends with."""
 
-    leader: list[int]
-    portraits: dict[int, Portrait]
-    probability: list[float]
-    agreement: Agreement = field(default_factory=Agreement)
-    doubts: list[Doubt] = field(default_factory=list)
-    joins: list[Join] = field(default_factory=list)
-    held_apart: HeldApart = field(default_factory=lambda: HeldApart(UNDECIDED))
-
-    def contradiction(self, a: int, b: int) -> str | None:
-        """Why the groups led by a and b cannot be one person, or None."""
-        if self.held_apart.are_apart(a, b):
-            return JUDGED_DIFFERENT
-        return contradiction(self.portraits[a], self.portraits[b], self.agreement)
+    standing: Standing
+    groups: Groups
+    company: Company
+    again: NDArray[np.bool_]
+    """The records whose group was looked at anew."""
 
     def find(self, record: int) -> int:
         """The leading record of the group."""
-        leader = self.leader
-        while leader[record] != record:
-            leader[record] = leader[leader[record]]
-            record = leader[record]
-        return record
+        return self.groups.find(record)
 
     def leaders(self) -> NDArray[np.int64]:
         """The leading record of each record's group."""
-        return np.fromiter((self.find(record) for record in range(len(self.leader))), np.int64, len(self.leader))
+        return self.groups.leader
 
-    def join(self, a: int, b: int, by: Join) -> None:
-        """Make one group of the groups led by a and b."""
-        portraits, probability = self.portraits, by.probability
-        self.joins.append(by)
-        self.held_apart.join(a, b)
-        if (len(portraits[a].members), -a) < (len(portraits[b].members), -b):
-            a, b = b, a
-        for member in portraits[b].members:
-            self.probability[member] = min(self.probability[member], probability)
-        if len(portraits[a].members) == 1:
-            self.probability[a] = probability
-        portraits[a].take_in(portraits.pop(b))
-        self.leader[b] = a
+    @property
+    def leader(self) -> list[int]:
+        """The leading record of each record's group."""
+        leader: list[int] = self.groups.leader.tolist()
+        return leader
+
+    @property
+    def portraits(self) -> dict[int, Portrait]:
+        """Every group's portrait."""
+        return {lead: self.groups.portrait(lead) for lead in np.unique(self.groups.leader).tolist()}
+
+    @property
+    def held_apart(self) -> HeldApart:
+        """What people decided, by groups."""
+        return self.groups.held_apart
+
+    @property
+    def probability(self) -> list[float]:
+        """How likely each record belongs to its group."""
+        probability: list[float] = self.standing.probability[-1].tolist()
+        return probability
+
+    @property
+    def joins(self) -> list[Join]:
+        """The links that made groups of records, in the order of the stages."""
+        return [join for joins in self.standing.joins for join in joins.rows()]
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """Groups left apart that may be one person all the same, but those of whom a person has decided."""
+        unsure = mutual(self.standing.odds[-1], WORTH_REVIEW)
+        unsure = unsure.where(self.groups.leader[unsure.lead] != self.groups.leader[unsure.other])
+        doubts = [doubt for refused in self.standing.refused for doubt in refused]
+        doubts += [
+            Doubt(lead, other, share, _unsure(rivals))
+            for (lead, other, share), rivals in zip(unsure.rows(), unsure.rivals.tolist(), strict=True)
+        ]
+        return [one for one in doubts if not self.held_apart.are_apart(self.find(one.record_a), self.find(one.record_b))]
+
+
+@dataclass(frozen=True)
+class _Night:
+    """How records stood before, what has changed, and how they stand now, as far as that is known."""
+
+    before: Standing
+    changed: Changed
+    now: Standing
 
 
 def cluster_records(
     traits: Sequence[Traits], links: Links, agreement: Agreement, decided: Decided = UNDECIDED
 ) -> tuple[Clustering, Company]:
     """Group records 0..n-1 by their links, strongest first, and by what was decided of them. Gives their company too."""
-    portraits = {record: portrait_of(record, one) for record, one in enumerate(traits)}
-    clustering = Clustering(list(range(len(traits))), portraits, [1.0] * len(traits), agreement, held_apart=HeldApart(decided))
-    strong = _stand_alone(traits, links)
+    found = cluster(Given(roll_of(traits, links), agreement, decided), Standing.of_strangers(len(traits)), Changed.everything(len(traits)))
+    return found, found.company
+
+
+def cluster(given: Given, before: Standing, changed: Changed) -> Clustering:
+    """Group the records of a roll: as they stood before, in tonight's rows, but for what the changes bear upon."""
+    now = Standing.of_strangers(given.roll.size)
+    portraits = _stage_0(given, before, changed, now)
+    signs = given.signs
+    for stage in range(1, ROUNDS + 1):
+        groups = Groups(given.roll, now.leader[stage - 1], given.agreement, given.decided, portraits)
+        if signs is None:
+            signs = Company(groups).learn(_weak(given.roll, given.roll.links_of(np.ones(given.roll.size, bool))))
+        _round(_Night(before, changed, now), groups, Company(groups, signs), stage)
+    groups = Groups(given.roll, now.leader[ROUNDS], given.agreement, given.decided, portraits)
+    again = _regrouped(before, changed, now, ROUNDS)
+    now.refused[1] = _refused(groups, before, again)
+    return Clustering(now, groups, Company(groups, signs), again)
+
+
+def stand_alone(roll: Roll, links: Links) -> NDArray[np.bool_]:
+    """Which links need no comparison with other people of the name: strong, and both dates of birth are known or a number is shared."""
+    same_number = both_agree(roll.upn, links) | both_agree(roll.nominal, links)
+    alone: NDArray[np.bool_] = (links.weight >= STRONG_WEIGHT) & (same_number | (roll.is_dated[links.a] & roll.is_dated[links.b]))
+    return alone
+
+
+def _weak(roll: Roll, links: Links) -> Links:
+    return links.where(~stand_alone(roll, links))
+
+
+def _stage_0(given: Given, before: Standing, changed: Changed, now: Standing) -> dict[int, Portrait]:
+    """Join by strong links the records of every component that has changed. Gives their portraits."""
+    roll = given.roll
+    touched = changed.altered | changed.linked | changed.bereft_component
+    again = touched | (before.component < 0)
+    again |= marks(roll.size + 1, before.component[again])[:-1][before.component]  # those without a component are in it already
+    links = roll.links_of(again)
+    links = links.where(stand_alone(roll, links) & again[links.a] & again[links.b])
+    rows = np.flatnonzero(again)
+    roll.fetch(rows)
+    decided = given.decided.among(np.where(again, np.arange(roll.size), -1))
+    component = _components(roll.size, links, decided)
+    records = rows.tolist()
+    joining = Joining(
+        {row: portray([row], [roll.traits[row]]) for row in records}, dict.fromkeys(records, 1.0), given.agreement, HeldApart(decided)
+    )
+    doubts: list[Doubt] = []
     for _ in range(STRONG_ROUNDS):
         # a group grown by stronger links may agree with what one of its records alone contradicted
-        clustering.doubts = _join_strong(clustering, links.where(strong))
-    if _join_judged(clustering, decided):
-        clustering.doubts = _join_strong(clustering, links.where(strong))
-    weak_links = links.where(~strong)
-    company = Company(clustering, traits)
-    company.learn(
-        weak_links, lambda record: traits[record].born is not None and len(clustering.portraits[clustering.find(record)].members) > 1
+        doubts = joining.join_strong(links)
+    judged = (
+        marks(roll.size, component[[record for pair in decided.same for record in pair]]) if decided.same else np.zeros(roll.size, bool)
     )
-    weak = WeakLinks(weak_links)
-    found: Shares = {}
-    for _ in range(ROUNDS):
-        found = shares(clustering, company, weak)
-        joined = _join_singled_out(clustering, found, company, weak_links)
-        company.forget()
-        if not joined:
-            break
-    _note_refused(clustering, weak_links)
-    _note_unsure(clustering, found)
-    clustering.doubts = [doubt for doubt in clustering.doubts if not _is_settled(clustering, doubt)]
-    return clustering, company
+    joining.join_judged(decided.same)
+    if decided.same:
+        doubts = [doubt for doubt in doubts if not judged[component[doubt.record_a]]]
+        doubts += joining.join_strong(links.where(judged[component[links.a]]))
+    now.component = np.where(again, component, before.component)
+    now.leader[0] = before.leader[0]
+    now.leader[0][rows] = [joining.find(row) for row in records]
+    now.probability[0] = before.probability[0]
+    now.probability[0][rows] = [joining.probability[row] for row in records]
+    now.joins[0] = _kept_joins(before.joins[0], again).with_these(Joins.of(joining.joins))
+    now.refused[0] = _kept_doubts(before.refused[0], again) + doubts
+    return joining.portraits
 
 
-def _join_judged(clustering: Clustering, decided: Decided) -> bool:
-    """Join each two records judged the same, with the groups that they belong to by then; gives back whether there were any."""
-    for a, b in decided.same:
-        lead_a, lead_b = clustering.find(a), clustering.find(b)
-        if lead_a != lead_b:
-            clustering.join(lead_a, lead_b, Join(a, b, JUDGED, 1.0))
-    return bool(decided.same)
+def _components(size: int, links: Links, decided: Decided) -> NDArray[np.int64]:
+    """For each record the first of all that these links, and judgements, connect with it."""
+    same = np.array(decided.same, np.int64).reshape(-1, 2)
+    a, b = np.concatenate([links.a, same[:, 0]]), np.concatenate([links.b, same[:, 1]])
+    _, label = connected_components(coo_array((np.ones(a.size, np.int8), (a, b)), shape=(size, size)), directed=False)
+    first = np.full(int(label.max(initial=-1)) + 1, size)
+    np.minimum.at(first, label, np.arange(size))
+    return np.asarray(first[label], np.int64)
 
 
-def _is_settled(clustering: Clustering, doubt: Doubt) -> bool:
-    """Whether a person has decided that the two are apart, so that nobody need look again."""
-    return clustering.held_apart.are_apart(clustering.find(doubt.record_a), clustering.find(doubt.record_b))
+def _regrouped(before: Standing, changed: Changed, now: Standing, stage: int) -> NDArray[np.bool_]:
+    """Marks the records of groups at a stage that are not as they were: in who belongs to them, or in what their records say or are linked to."""
+    leader, earlier = now.leader[stage], before.leader[stage]
+    other = (leader != earlier) | changed.touched
+    groups = np.zeros(leader.size + 1, bool)
+    groups[leader[other]] = True
+    left = earlier[other & (earlier >= 0)]
+    groups[left[leader[left] == left]] = True
+    found: NDArray[np.bool_] = groups[leader]
+    return found
 
 
-def portrait_of(record: int, traits: Traits) -> Portrait:
-    """What one record says by itself."""
-    return Portrait(
-        [record],
-        {traits.context} if traits.context else set(),
-        _one(traits.first_name),
-        set(traits.given_names),
-        _one(traits.surname),
-        _one(traits.born),
-        {traits.upn} if traits.upn else set(),
-        _one(traits.district),
+def _round(night: _Night, groups: Groups, company: Company, stage: int) -> None:
+    """One round: odds between groups that the changes bear upon, and the groups that are singled out by them joined."""
+    before, now, leader = night.before, night.now, groups.leader
+    regrouped = _regrouped(before, night.changed, now, stage - 1)
+    borne_upon = groups.of(np.unique(leader[regrouped | _met(groups, regrouped, before.leader[stage - 1], night.changed)]))
+    links = groups.roll.links_of(borne_upon)
+    links = _weak(groups.roll, links.where(leader[links.a] != leader[links.b]))
+    kept = before.odds[stage - 1]
+    stays = ~borne_upon & (leader == np.arange(leader.size))
+    odds = kept.where(stays[kept.lead] & stays[kept.other]).with_these(weigh(groups, company, links))
+    proposals = mutual(odds, SINGLED_OUT)
+    now.odds[stage - 1], now.proposals[stage - 1] = odds, proposals
+    otherwise = now.probability[stage - 1] != before.probability[stage - 1]
+    affected = _affected(proposals, before.proposals[stage - 1], leader, borne_upon | otherwise)
+    _join_singled_out(night, groups, company, stage, affected)
+
+
+def _met(groups: Groups, regrouped: NDArray[np.bool_], earlier: NDArray[np.int64], changed: Changed) -> NDArray[np.bool_]:
+    """Marks the records named together with somebody who is another person now, or of another area or age."""
+    roll, leader = groups.roll, groups.leader
+    other = (leader != earlier) | changed.altered | changed.bereft
+    whole = marks(
+        roll.size, np.unique(leader[changed.altered & (earlier >= 0)])
+    )  # of records that were others, what they said is not known
+    whole |= marks(roll.size, np.unique(leader[changed.bereft]))
+    left = earlier[(leader != earlier) & (earlier >= 0)]
+    whole |= marks(roll.size, np.unique(left))
+    grown = np.unique(leader[regrouped & other & ~whole[leader]])
+    groups.fetch(grown)
+    for lead in grown.tolist():
+        stayed = [member for member in groups.members(lead) if earlier[member] == lead]
+        then, today = portray(stayed, [roll.traits[member] for member in stayed]), groups.portrait(lead)
+        whole[lead] = then.main_district() != today.main_district() or then.main_birth_year() != today.main_birth_year()
+    met = np.zeros(int(roll.context.max(initial=-1)) + 2, bool)
+    met[roll.context[other | whole[leader]]] = True
+    met[changed.contexts] = True
+    met[-1] = False
+    return met[roll.context]
+
+
+def _affected(proposals: Proposals, earlier: Proposals, leader: NDArray[np.int64], other: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Marks the leaders of groups that proposals connect with a group of `other` records, or a proposal, that is not as it was."""
+    size = leader.size
+    then = set(earlier.rows())
+    today = set(proposals.rows())
+    ends = {end for lead, other, _ in then ^ today for end in (lead, other) if end >= 0 and leader[end] == end}
+    _, label = connected_components(
+        coo_array((np.ones(proposals.lead.size, np.int8), (proposals.lead, proposals.other)), shape=(size, size)), directed=False
     )
+    hit = np.zeros(int(label.max(initial=-1)) + 1, bool)
+    hit[label[leader[other]]] = True
+    hit[label[list(ends)]] = True
+    return np.asarray(hit[label] & (leader == np.arange(size)))
 
 
-def _one(value: str | None) -> dict[str, int]:
-    return {value: 1} if value else {}
+def _join_singled_out(night: _Night, groups: Groups, company: Company, stage: int, affected: NDArray[np.bool_]) -> None:
+    """Join again what was proposed to the groups whose leaders are marked; all others stand as they stood."""
+    now, before, leader = night.now, night.before, groups.leader
+    records = affected[leader]
+    rows = np.flatnonzero(records)
+    proposals = now.proposals[stage - 1]
+    proposals = proposals.where(affected[proposals.lead])
+    ends = np.unique(np.concatenate([proposals.lead, proposals.other]))
+    groups.fetch(ends)
+    joining = Joining(
+        {lead: groups.portrait(lead) for lead in ends.tolist()},
+        dict(zip(rows.tolist(), now.probability[stage - 1][rows].tolist(), strict=True)),
+        groups.agreement,
+        groups.held_apart,
+    )
+    for by in _along(groups, company, proposals):
+        a, b = joining.find(groups.find(by.record_a)), joining.find(groups.find(by.record_b))
+        if a != b and joining.contradiction(a, b) is None:
+            joining.join(a, b, by)
+            groups.known.pop(b if a in joining.portraits else a)
+    now.leader[stage] = before.leader[stage]
+    now.leader[stage][rows] = [joining.find(lead) for lead in leader[rows].tolist()]
+    now.probability[stage] = before.probability[stage]
+    now.probability[stage][rows] = [joining.probability[row] for row in rows.tolist()]
+    now.joins[stage] = _kept_joins(before.joins[stage], records).with_these(Joins.of(joining.joins))
 
 
-def _probability(weight: float) -> float:
-    return 1.0 / (1.0 + exp2(-max(min(weight, 500.0), -500.0)))
-
-
-def _stand_alone(traits: Sequence[Traits], links: Links) -> NDArray[np.bool_]:
-    """Which links need no comparison with other people of the name: strong, and both dates of birth are known or a number is shared."""
-    is_dated = np.fromiter((one.born is not None for one in traits), np.bool_, len(traits))
-    same_number = both_agree(codes(one.upn for one in traits), links) | both_agree(codes(one.nominal_ref for one in traits), links)
-    stand_alone: NDArray[np.bool_] = (links.weight >= STRONG_WEIGHT) & (same_number | (is_dated[links.a] & is_dated[links.b]))
-    return stand_alone
-
-
-def _join_strong(clustering: Clustering, strong: Links) -> list[Doubt]:
-    """Join groups by strong links, strongest first; give back the links that contradicting groups refused, each two groups once."""
-    refused: set[tuple[int, int]] = set()
-    doubts = []
-    for a, b, weight in strong:
-        lead_a, lead_b = clustering.find(a), clustering.find(b)
-        if lead_a == lead_b or (lead_a, lead_b) in refused:
-            continue
-        why = clustering.contradiction(lead_a, lead_b)
-        if why is None:
-            clustering.join(lead_a, lead_b, Join(a, b, STANDS_ALONE, _probability(weight)))
-        else:
-            refused |= {(lead_a, lead_b), (lead_b, lead_a)}
-            doubts.append(Doubt(a, b, _probability(weight), why))
-    return doubts
-
-
-def _join_singled_out(clustering: Clustering, found: Shares, company: Company, weak_links: Links) -> int:
-    leaders = clustering.leaders()
-    proposals = sorted((one for one in mutual(found, clustering) if one[0] >= SINGLED_OUT), key=lambda one: (-one[0], one[1], one[2]))
-    strongest = weak_links.strongest_between(leaders, [(lead, other) for _, lead, other in proposals])
-    joins = [
+def _along(groups: Groups, company: Company, proposals: Proposals) -> list[Join]:
+    """For each proposal the link along which its groups are joined."""
+    if not proposals.lead.size:
+        return []
+    links = groups.roll.links_of(groups.of(np.concatenate([proposals.lead, proposals.other])))
+    links = _weak(groups.roll, links.where(groups.leader[links.a] != groups.leader[links.b]))
+    strongest = links.strongest_between(groups.leader, [(lead, other) for lead, other, _ in proposals.rows()])
+    company.fetch(a for a, _ in strongest)
+    return [
         Join(a, b, SINGLED_OUT_BY, share, log2(company.weight_of_record(a, other)))
-        for (share, _, other), (a, b) in zip(proposals, strongest, strict=True)
+        for (_, other, share), (a, b) in zip(proposals.rows(), strongest, strict=True)
     ]
-    joined = 0
-    for by in joins:
-        lead_a, lead_b = clustering.find(by.record_a), clustering.find(by.record_b)
-        if lead_a != lead_b and clustering.contradiction(lead_a, lead_b) is None:
-            clustering.join(lead_a, lead_b, by)
-            joined += 1
-    return joined
 
 
-def _note_refused(clustering: Clustering, weak_links: Links) -> None:
+def _kept_joins(joins: Joins, again: NDArray[np.bool_]) -> Joins:
+    """The joins of records that are not joined again; of records that are gone, all are."""
+    return joins.where((joins.a >= 0) & (joins.b >= 0) & ~again[joins.a])
+
+
+def _kept_doubts(doubts: list[Doubt], again: NDArray[np.bool_]) -> list[Doubt]:
+    marked = again.tolist()
+    return [one for one in doubts if one.record_a >= 0 and one.record_b >= 0 and not marked[one.record_a] and not marked[one.record_b]]
+
+
+def _refused(groups: Groups, before: Standing, again: NDArray[np.bool_]) -> list[Doubt]:
     """Likely links that were not joined because the groups contradict, each two groups once."""
+    links = groups.roll.links_of(again)
+    apart = (links.weight >= REFUSED_WORTH_REVIEW) & (groups.leader[links.a] != groups.leader[links.b])
+    links = _weak(groups.roll, links.where(apart))
+    groups.fetch(np.unique(np.concatenate([groups.leader[links.a], groups.leader[links.b]])))
+    refused = []
     noted: set[tuple[int, int]] = set()
-    for a, b, weight in weak_links:
-        if weight < REFUSED_WORTH_REVIEW:
-            return
-        pair = (min(clustering.find(a), clustering.find(b)), max(clustering.find(a), clustering.find(b)))
-        if pair[0] != pair[1] and pair not in noted:
+    for a, b, weight in links:
+        lead_a, lead_b = groups.find(a), groups.find(b)
+        pair = (min(lead_a, lead_b), max(lead_a, lead_b))
+        if pair not in noted:
             noted.add(pair)
-            why = clustering.contradiction(*pair)
+            why = groups.contradiction(*pair)
             if why:
-                clustering.doubts.append(Doubt(a, b, _probability(weight), why))
-
-
-def _note_unsure(clustering: Clustering, found: Shares) -> None:
-    for share, lead, other in mutual(found, clustering):
-        if share >= WORTH_REVIEW and clustering.find(lead) != clustering.find(other):
-            rivals = sum(1 for rival in found[lead].values() if rival >= LEAST_RIVAL) - 1
-            clustering.doubts.append(Doubt(lead, other, share, _unsure(rivals)))
+                refused.append(Doubt(a, b, probability_of(weight), why))
+    return _kept_doubts(before.refused[1], again) + refused
 
 
 def _unsure(rivals: int) -> str:

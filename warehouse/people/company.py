@@ -1,6 +1,6 @@
 """The company people are named in: what a record's companions, their area and their ages say for one of several people of its name.
 
-How much each sign says is learned every night from records whose person is certain: how often it is seen between such a record and the rest
+How much each sign says is learned when the linkage model is, from records whose person is certain: how often it is seen between such a record and the rest
 of its person, against how often it is seen between the record and another person of a like name.
 """
 
@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from warehouse.people.roll import marks
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from warehouse.people.agreement import Agreement
-    from warehouse.people.clusters import Clustering, Traits
+    from warehouse.people.groups import Groups
 
 FEWEST_CASES = 200
 MOST_CASES = 10000
@@ -26,28 +30,29 @@ UNLEARNED: dict[str, tuple[float, ...]] = {
 }
 
 
+Signs = dict[bool, dict[str, tuple[float, ...]]]
+"""For people in incidents (False) and in reports (True), by how much each level of each sign multiplies the odds."""
+
+
 class Company:
     """Who is named with whom, by groups of records as they stand."""
 
-    def __init__(self, clustering: Clustering, traits: Sequence[Traits]) -> None:
-        self._clustering = clustering
-        self._traits = traits
-        self._named_in: dict[str, list[int]] = defaultdict(list)
-        for record, one in enumerate(traits):
-            if one.context:
-                self._named_in[one.context].append(record)
+    def __init__(self, groups: Groups, signs: Signs | None = None) -> None:
+        self._groups = groups
+        self._roll = groups.roll
         self._in_texts: dict[int, Counter[int]] = {}
         self._companions: dict[int, Counter[int]] = {}
-        self._signs = dict.fromkeys((False, True), UNLEARNED)
+        self.signs: Signs = signs or dict.fromkeys((False, True), UNLEARNED)
 
     @property
     def agreement(self) -> Agreement:
         """What is known here of forms of one name."""
-        return self._clustering.agreement
+        return self._groups.agreement
 
-    def forget(self) -> None:
-        """Groups have been joined: what was remembered of them no longer holds."""
-        self._companions.clear()
+    def fetch(self, records: Iterable[int]) -> None:
+        """Have at hand what is needed of those who are named with these records."""
+        named = marks(self._roll.size, records)
+        self._groups.fetch(np.unique(self._groups.leader[self._roll.company_of(named)]))
 
     def add_texts(self, people_in_texts: Iterable[tuple[frozenset[int], frozenset[int]]]) -> None:
         """From now on people mentioned in a text are company to its subjects and to each other: (subjects, mentioned) of each text."""
@@ -55,13 +60,14 @@ class Company:
         for subjects, mentioned in people_in_texts:
             for person in subjects | mentioned:
                 self._in_texts[person].update((subjects | mentioned if person in mentioned else mentioned) - {person})
-        self.forget()
+        self._companions.clear()
 
     def _companions_of(self, group: int) -> Counter[int]:
         known = self._companions.get(group)
         if known is None:
-            find, named_in = self._clustering.find, self._named_in
-            known = Counter(find(other) for context in self._clustering.portraits[group].contexts for other in named_in[context])
+            find, context, named_in = self._groups.find, self._roll.context, self._roll.named_in
+            contexts = {int(context[member]) for member in self._groups.members(group)} - {-1}
+            known = Counter(find(other) for one in contexts for other in named_in.rows(one))
             known.update(self._in_texts.get(group, ()))
             del known[group]
             self._companions[group] = known
@@ -69,10 +75,10 @@ class Company:
 
     def with_record(self, record: int) -> list[int]:
         """The groups of the other records of the record's incident or report."""
-        context = self._traits[record].context
-        if context is None or len(self._named_in[context]) == 1:
+        context = int(self._roll.context[record])
+        if context < 0:
             return []
-        return sorted({self._clustering.find(other) for other in self._named_in[context] if other != record})
+        return sorted({self._groups.find(other) for other in self._roll.named_in.rows(context) if other != record})
 
     def told(
         self, companions: Sequence[int], group: int, *, own: int | None = None, is_placed: bool = False, is_met_here: bool = False
@@ -84,18 +90,18 @@ class Company:
         """
         if not companions:
             return {}
-        portraits, person = self._clustering.portraits, self._clustering.portraits[group]
+        portrait, person = self._groups.portrait, self._groups.portrait(group)
         met = self._companions_of(group)
         times = sum(met[other] - (own is not None or is_met_here) for other in companions if other != group)
         seen = {"together": min(max(times, 0), 2)}
         areas = (
-            Counter(area for other in companions for area in portraits[other].main_district())
+            Counter(area for other in companions for area in portrait(other).main_district())
             if person.districts and not is_placed
             else None
         )
         if areas:
             seen["area"] = int(person.main_district() == [min(areas, key=lambda area: (-areas[area], area))])
-        years = [year for other in companions for year in portraits[other].main_birth_year()]
+        years = [year for other in companions for year in portrait(other).main_birth_year()]
         for born in person.main_birth_year():
             if years:
                 gap = min(abs(born - year) for year in years)
@@ -104,32 +110,33 @@ class Company:
 
     def of_record(self, record: int, group: int) -> dict[str, int]:
         """The signs between a record and a group, its own or another."""
-        one = self._traits[record]
-        own = record if self._clustering.find(record) == group else None
+        one = self._roll.traits[record]
+        own = record if self._groups.find(record) == group else None
         return self.told(self.with_record(record), group, own=own, is_placed=not one.is_placed_by_company)
 
     def weight(self, told: dict[str, int], is_reported: bool) -> float:
         """By how much the signs multiply the odds that the two are one person; for someone named in a report, or in an incident."""
         factor = 1.0
-        signs = self._signs[is_reported]
+        signs = self.signs[is_reported]
         for sign, level in told.items():
             factor *= signs[sign][level]
         return factor
 
     def weight_of_record(self, record: int, group: int) -> float:
         """By how much a record's company multiplies the odds that it belongs to the group."""
-        return self.weight(self.of_record(record, group), self._traits[record].is_reported)
+        return self.weight(self.of_record(record, group), self._roll.traits[record].is_reported)
 
-    def learn(self, weak: Iterable[tuple[int, int, float]], is_certain: Callable[[int], bool]) -> None:
+    def learn(self, weak: Iterable[tuple[int, int, float]]) -> Signs:
         """Learn what each sign says, from certain records and the other people of a like name that weak links lead to."""
         same: dict[tuple[bool, str], Counter[int]] = defaultdict(Counter)
         other: dict[tuple[bool, str], Counter[int]] = defaultdict(Counter)
         done: dict[bool, set[int]] = {False: set(), True: set()}
+        groups, traits = self._groups, self._roll.traits
         for a, b, _ in weak:
-            for record, rival in ((a, self._clustering.find(b)), (b, self._clustering.find(a))):
-                group, is_reported = self._clustering.find(record), self._traits[record].is_reported
-                is_enough = len(done[is_reported]) >= MOST_CASES
-                if is_enough or group == rival or not self._clustering.portraits[rival].births or not is_certain(record):
+            for record, rival in ((a, groups.find(b)), (b, groups.find(a))):
+                group, is_reported = groups.find(record), traits[record].is_reported
+                is_certain = traits[record].born is not None and groups.size(group) > 1
+                if len(done[is_reported]) >= MOST_CASES or not is_certain or group == rival or not groups.portrait(rival).births:
                     continue
                 for sign, level in self.of_record(record, rival).items():
                     other[is_reported, sign][level] += 1
@@ -137,10 +144,11 @@ class Company:
                     done[is_reported].add(record)
                     for sign, level in self.of_record(record, group).items():
                         same[is_reported, sign][level] += 1
-        for is_reported in done:
-            self._signs[is_reported] = {
-                sign: _learned(same[is_reported, sign], other[is_reported, sign], unlearned) for sign, unlearned in UNLEARNED.items()
-            }
+        self.signs = {
+            is_reported: {sign: _learned(same[is_reported, sign], other[is_reported, sign], before) for sign, before in UNLEARNED.items()}
+            for is_reported in done
+        }
+        return self.signs
 
 
 def _learned(same: Counter[int], other: Counter[int], unlearned: tuple[float, ...]) -> tuple[float, ...]:

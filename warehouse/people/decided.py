@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 JUDGED_DIFFERENT = "a person judged that they are two people"
 
@@ -13,6 +18,20 @@ class Decided:
 
     same: tuple[tuple[int, int], ...] = ()
     different: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
+
+    def among(self, leader: NDArray[np.int64]) -> Decided:
+        """The same decisions on groups, each named by the leading record that `leader` gives for its records; -1 for records left out."""
+        same = ((int(leader[a]), int(leader[b])) for a, b in self.same)
+        sides = ((_leaders(leader, a), _leaders(leader, b)) for a, b in self.different)
+        return Decided(tuple((a, b) for a, b in same if min(a, b) >= 0), tuple((a, b) for a, b in sides if a and b))
+
+    def records(self) -> set[int]:
+        """Every record that something was decided of."""
+        return {record for pair in self.same for record in pair} | {record for sides in self.different for side in sides for record in side}
+
+
+def _leaders(leader: NDArray[np.int64], records: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted({int(leader[record]) for record in records if leader[record] >= 0}))
 
 
 UNDECIDED = Decided()

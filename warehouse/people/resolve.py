@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from warehouse.people.agreement import Agreement
-from warehouse.people.clusters import STRONG_WEIGHT, Clustering, Traits, cluster_records
+from warehouse.people.clusters import STRONG_WEIGHT, Clustering, cluster_records
 from warehouse.people.company import Company
 from warehouse.people.decided import Decided
 from warehouse.people.evidence import name_levels, weigh_links
@@ -23,6 +23,7 @@ from warehouse.people.links import Scored, score_links
 from warehouse.people.people_tables import create_tables, replace_tables
 from warehouse.people.reports import Knowledge, Named, Report, read_reports
 from warehouse.people.results import change_table, judgement_tables, link_review_table, link_table, person_record_table, text_span_table
+from warehouse.people.roll import Traits
 
 if TYPE_CHECKING:
     import duckdb

@@ -2,91 +2,157 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
-    from warehouse.people.clusters import Clustering
     from warehouse.people.company import Company
+    from warehouse.people.groups import Groups
     from warehouse.people.link_list import Links
 
 # What speaks for someone who has no other record, in the odds of one record's link.
 NEW_PERSON = 2.0
 # Odds too small to make anyone a rival, whatever their company says.
 LEAST_ODDS = 1e-4
+LEAST_RIVAL = 0.05
 
-Shares = dict[int, dict[int, float]]
 
+@dataclass(frozen=True)
+class Odds:
+    """For each group (`lead`) and each other that it may be one person with, the odds, and which of the two have a date of birth.
 
-class WeakLinks:
-    """Weak links of both directions; remembers which groups contradict each other until one of them grows."""
+    Sorted by both; a pair is there in both directions.
+    """
 
-    def __init__(self, links: Links) -> None:
-        odds = np.exp2(links.weight)
-        self._record, self._other = np.concatenate([links.a, links.b]), np.concatenate([links.b, links.a])
-        self._odds = np.concatenate([odds, odds])
-        self._contradicts: dict[tuple[int, int, int, int], bool] = {}
+    lead: NDArray[np.int64]
+    other: NDArray[np.int64]
+    odds: NDArray[np.float64]
+    is_lead_dated: NDArray[np.bool_]
+    is_other_dated: NDArray[np.bool_]
 
-    def reached(self, leaders: NDArray[np.int64]) -> Iterator[tuple[int, int, float]]:
-        """Each record, the leader of another group that it has links to, and the sum of their odds; in the order of both numbers."""
-        other = leaders[self._other]
-        apart = leaders[self._record] != other
-        pair = self._record[apart] * len(leaders) + other[apart]
-        pairs, place = np.unique(pair, return_inverse=True)
-        sums = np.bincount(place, self._odds[apart], len(pairs))
-        yield from zip((pairs // len(leaders)).tolist(), (pairs % len(leaders)).tolist(), sums.tolist(), strict=True)
+    @classmethod
+    def none(cls) -> Odds:
+        """No two groups."""
+        return cls(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0, bool), np.empty(0, bool))
 
-    def contradict(self, clustering: Clustering, a: int, b: int) -> bool:
-        """Whether the groups led by a and b cannot be one person."""
-        portraits = clustering.portraits
-        key = (
-            (a, b, len(portraits[a].members), len(portraits[b].members))
-            if a < b
-            else (b, a, len(portraits[b].members), len(portraits[a].members))
+    def where(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Odds:
+        """Some of them."""
+        return Odds(self.lead[chosen], self.other[chosen], self.odds[chosen], self.is_lead_dated[chosen], self.is_other_dated[chosen])
+
+    def with_these(self, more: Odds) -> Odds:
+        """These and others."""
+        both = Odds(
+            np.concatenate([self.lead, more.lead]),
+            np.concatenate([self.other, more.other]),
+            np.concatenate([self.odds, more.odds]),
+            np.concatenate([self.is_lead_dated, more.is_lead_dated]),
+            np.concatenate([self.is_other_dated, more.is_other_dated]),
         )
-        known = self._contradicts.get(key)
-        if known is None:
-            known = self._contradicts[key] = clustering.contradiction(a, b) is not None
-        return known
+        return both.where(np.lexsort((both.other, both.lead)))
+
+    def shares(self) -> NDArray[np.float64]:
+        """How likely each other group is the same person, against all of them and someone new.
+
+        A group without a date of birth is no rival of one that has it, since it may well be the same person.
+        """
+        total = NEW_PERSON + np.bincount(self.lead, self.odds)[self.lead] if self.lead.size else np.empty(0)
+        dated = NEW_PERSON + np.bincount(self.lead, self.odds * self.is_other_dated)[self.lead] if self.lead.size else np.empty(0)
+        found: NDArray[np.float64] = self.odds / np.where(self.is_other_dated, dated, total)
+        return found
+
+    def rivals(self) -> NDArray[np.int64]:
+        """How many others besides each have a share worth naming."""
+        if not self.lead.size:
+            return np.empty(0, np.int64)
+        found: NDArray[np.int64] = np.bincount(self.lead, self.shares() >= LEAST_RIVAL)[self.lead].astype(np.int64) - 1
+        return found
 
 
-def shares(clustering: Clustering, company: Company, weak: WeakLinks) -> Shares:
-    """For each group, how likely each other group that weak links reach is the same person, against all of them and someone new.
+@dataclass(frozen=True)
+class Proposals:
+    """Two groups each that are likely one person, with the share that counts; likeliest first."""
+
+    lead: NDArray[np.int64]
+    other: NDArray[np.int64]
+    share: NDArray[np.float64]
+    rivals: NDArray[np.int64]
+
+    @classmethod
+    def none(cls) -> Proposals:
+        """No two groups."""
+        return cls(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64))
+
+    def where(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Proposals:
+        """Some of them."""
+        return Proposals(self.lead[chosen], self.other[chosen], self.share[chosen], self.rivals[chosen])
+
+    def rows(self) -> list[tuple[int, int, float]]:
+        """lead, other, share."""
+        return list(zip(self.lead.tolist(), self.other.tolist(), self.share.tolist(), strict=True))
+
+
+def mutual(odds: Odds, least: float) -> Proposals:
+    """Each two groups once, with the share that counts: that of the group of which less is known, as only it must single the other out."""
+    if not odds.lead.size:
+        return Proposals.none()
+    share, many = odds.shares(), int(max(odds.lead.max(), odds.other.max())) + 1
+    key, reverse = odds.lead * many + odds.other, odds.other * many + odds.lead
+    place = np.minimum(np.searchsorted(key, reverse), key.size - 1)
+    returned = np.where(key[place] == reverse, share[place], 0.0)
+    alike = odds.is_lead_dated == odds.is_other_dated
+    counts = np.where(alike, np.minimum(share, returned), share)
+    chosen = np.flatnonzero(np.where(alike, odds.lead < odds.other, ~odds.is_lead_dated) & (counts >= least))
+    found = Proposals(odds.lead[chosen], odds.other[chosen], counts[chosen], odds.rivals()[chosen])
+    return found.where(np.lexsort((found.other, found.lead, -found.share)))
+
+
+def weigh(groups: Groups, company: Company, links: Links) -> Odds:
+    """The odds between groups that weak links reach, both ways; groups that contradict each other are left out.
 
     A record's odds for a group are those for all its records together, since a person with many records is likelier to have one more;
-    what the record's company says multiplies them. Groups that contradict are no rivals.
+    what the record's company says multiplies them. A group's odds are those of its likeliest record.
     """
-    leaders = clustering.leaders()
-    reached: Shares = defaultdict(dict)
-    for record, other, odds in weak.reached(leaders):
-        lead = int(leaders[record])
-        if odds > LEAST_ODDS and not weak.contradict(clustering, lead, other):
-            others = reached[lead]
-            others[other] = max(others.get(other, 0.0), odds * company.weight_of_record(record, other))
-    return {lead: _share(others, clustering) for lead, others in reached.items()}
+    record, other, odds = _reached(groups.leader, links)
+    lead = groups.leader[record]
+    groups.fetch(np.unique(np.concatenate([lead, other])))
+    rows = []
+    contradict: dict[tuple[int, int], bool] = {}
+    for one, mine, theirs, value in zip(record.tolist(), lead.tolist(), other.tolist(), odds.tolist(), strict=True):
+        pair = (mine, theirs) if mine < theirs else (theirs, mine)
+        apart = contradict.get(pair)
+        if apart is None:
+            apart = contradict[pair] = groups.contradiction(*pair) is not None
+        if not apart and value > LEAST_ODDS:
+            rows.append((one, mine, theirs, value))
+    company.fetch(one for one, *_ in rows)
+    best: dict[tuple[int, int], float] = {}
+    for one, mine, theirs, value in rows:
+        weighed = value * company.weight_of_record(one, theirs)
+        best[mine, theirs] = max(best.get((mine, theirs), 0.0), weighed)
+    return _odds(groups, best)
 
 
-def _share(odds: dict[int, float], clustering: Clustering) -> dict[int, float]:
-    """Odds as shares. A group without a date of birth is no rival of one that has it, since it may well be the same person."""
-    dated = {group for group in odds if clustering.portraits[group].births}
-    total = NEW_PERSON + sum(odds.values())
-    total_dated = NEW_PERSON + sum(odds[group] for group in dated)
-    return {group: value / (total_dated if group in dated else total) for group, value in odds.items()}
+def _odds(groups: Groups, best: dict[tuple[int, int], float]) -> Odds:
+    pairs = sorted(best)
+    dated = {lead: bool(groups.portrait(lead).births) for pair in pairs for lead in pair}
+    return Odds(
+        np.array([lead for lead, _ in pairs], np.int64),
+        np.array([other for _, other in pairs], np.int64),
+        np.array([best[pair] for pair in pairs], np.float64),
+        np.array([dated[lead] for lead, _ in pairs], bool),
+        np.array([dated[other] for _, other in pairs], bool),
+    )
 
 
-def mutual(found: Shares, clustering: Clustering) -> Iterator[tuple[float, int, int]]:
-    """Each two groups once, with the share that counts: that of the group of which less is known, as only it must single the other out."""
-    for lead, others in found.items():
-        dated = bool(clustering.portraits[clustering.find(lead)].births)
-        for other, share in others.items():
-            if dated == bool(clustering.portraits[clustering.find(other)].births):
-                if lead < other:
-                    yield min(share, found.get(other, {}).get(lead, 0.0)), lead, other
-            elif not dated:
-                yield share, lead, other
+def _reached(leader: NDArray[np.int64], links: Links) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Each record, the leader of another group that it has links to, and the sum of their odds; in the order of both numbers."""
+    odds = np.exp2(links.weight)
+    record, other = np.concatenate([links.a, links.b]), leader[np.concatenate([links.b, links.a])]
+    apart = leader[record] != other
+    pairs, place = np.unique(record[apart] * leader.size + other[apart], return_inverse=True)
+    sums: NDArray[np.float64] = np.bincount(place, np.concatenate([odds, odds])[apart], pairs.size).astype(np.float64)
+    return pairs // leader.size, pairs % leader.size, sums

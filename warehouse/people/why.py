@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from warehouse.people.agreement import Agreement
 from warehouse.people.blocking import BLOCKING_KEYS
-from warehouse.people.clusters import SINGLED_OUT, STRONG_WEIGHT, Traits, portrait_of
+from warehouse.people.clusters import SINGLED_OUT, STRONG_WEIGHT
 from warehouse.people.contradictions import Portrait, contradiction
 from warehouse.people.evidence import name_levels, weigh_comparisons
+from warehouse.people.groups import portray
 from warehouse.people.judgements import standing
 from warehouse.people.kept_model import KEPT
 from warehouse.people.linkage import Model
 from warehouse.people.links import prepare
+from warehouse.people.roll import Traits
 from warehouse.people.settled import settle
 from warehouse.people.sides import RecordUnknown, find_side
 
@@ -205,7 +207,7 @@ def _portrait(con: duckdb.DuckDBPyConnection, person_id: str) -> Portrait | None
     portrait: Portrait | None = None
     for number, row in enumerate(con.execute(TRAITS, [person_id]).fetchall()):
         context, forename, given, *rest = row
-        one = portrait_of(number, Traits(context, forename, tuple(given), *rest))
+        one = portray([number], [Traits(context, forename, tuple(given), *rest)])
         if portrait is None:
             portrait = one
         else:

@@ -7,8 +7,9 @@ import pytest
 
 from tests.warehouse.people.known import rows_of
 from warehouse.people.agreement import Agreement
-from warehouse.people.clusters import Clustering, Traits, cluster_records
+from warehouse.people.clusters import Clustering, cluster_records
 from warehouse.people.link_list import Links
+from warehouse.people.roll import Traits
 
 
 def _traits(drawn: str) -> list[Traits]:

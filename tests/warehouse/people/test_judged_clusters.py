@@ -10,9 +10,11 @@ from hypothesis import strategies as some
 
 from tests.warehouse.people.test_clusters import _groups, _traits
 from warehouse.people.agreement import Agreement
-from warehouse.people.clusters import JUDGED, Clustering, Traits, cluster_records
+from warehouse.people.clusters import Clustering, cluster_records
 from warehouse.people.decided import Decided
+from warehouse.people.joining import JUDGED
 from warehouse.people.link_list import Links
+from warehouse.people.roll import Traits
 from warehouse.people.settled import Judgement, Settled, settle
 
 TWINS = "forename | born\nadam | 2001-02-03\noliver | 2001-02-03\nadam | 2001-02-03"

@@ -1,0 +1,96 @@
+"""Groups of records as they stand at one stage of clustering: who leads each, who belongs to it, and its portrait, made when asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from warehouse.people.contradictions import Portrait, contradiction
+from warehouse.people.decided import JUDGED_DIFFERENT, Decided, HeldApart
+from warehouse.people.roll import Bins, Roll, Traits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from warehouse.people.agreement import Agreement
+
+
+class Groups:
+    """`leader` gives each record's group by its leading record. `portraits` of an earlier stage are taken over where no group has grown."""
+
+    def __init__(
+        self, roll: Roll, leader: NDArray[np.int64], agreement: Agreement, decided: Decided, portraits: dict[int, Portrait] | None = None
+    ) -> None:
+        self.roll = roll
+        self.leader = leader
+        self.agreement = agreement
+        self.held_apart = HeldApart(decided.among(leader))
+        self._leader = leader.tolist()
+        self._size = np.bincount(leader, minlength=leader.size).tolist()
+        self.known = {} if portraits is None else portraits
+
+    def find(self, record: int) -> int:
+        """The leading record of a record's group."""
+        found: int = self._leader[record]
+        return found
+
+    @cached_property
+    def _bins(self) -> Bins:
+        return Bins(self.leader)
+
+    def members(self, lead: int) -> list[int]:
+        """The records of the group led by `lead`."""
+        return [lead] if self._size[lead] == 1 else self._bins.rows(lead)
+
+    def size(self, lead: int) -> int:
+        """How many records the group led by `lead` has."""
+        found: int = self._size[lead]
+        return found
+
+    def portrait(self, lead: int) -> Portrait:
+        """What the records of the group led by `lead` say together."""
+        known = self.known.get(lead)
+        if known is None or len(known.members) != self._size[lead]:
+            members = self.members(lead)
+            known = self.known[lead] = portray(members, [self.roll.traits[member] for member in members])
+        return known
+
+    def contradiction(self, a: int, b: int) -> str | None:
+        """Why the groups led by a and b cannot be one person, or None."""
+        if self.held_apart.are_apart(a, b):
+            return JUDGED_DIFFERENT
+        return contradiction(self.portrait(a), self.portrait(b), self.agreement)
+
+    def of(self, leads: Iterable[int] | NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Marks the records of the groups led by `leads`."""
+        marked = np.zeros(self.leader.size, bool)
+        marked[leads if isinstance(leads, np.ndarray) else np.fromiter(leads, np.int64)] = True
+        return marked[self.leader]
+
+    def fetch(self, leads: Iterable[int] | NDArray[np.int64]) -> None:
+        """Have the traits of these groups' records at hand, fetched at once."""
+        self.roll.fetch(np.flatnonzero(self.of(leads)))
+
+
+def portray(members: list[int], traits: list[Traits]) -> Portrait:
+    """The portrait of records by their traits."""
+    portrait = Portrait(members)
+    for one in traits:
+        if one.context:
+            portrait.contexts.add(one.context)
+        portrait.given_names.update(one.given_names)
+        if one.upn:
+            portrait.pupil_numbers.add(one.upn)
+        for counts, value in (
+            (portrait.first_names, one.first_name),
+            (portrait.surnames, one.surname),
+            (portrait.births, one.born),
+            (portrait.districts, one.district),
+        ):
+            if value:
+                counts[value] = counts.get(value, 0) + 1
+    return portrait
