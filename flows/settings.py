@@ -53,6 +53,7 @@ class Settings:
     notify_token: str | None = field(default=None, repr=False)
     notify_token_file: Path | None = None
     late_after_hours: int = 30
+    log: str = "console"
     encryption_key_file: Path | None = None
 
 
@@ -102,6 +103,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "notify_token": str,
     "notify_token_file": Path,
     "late_after_hours": _count(1),
+    "log": _one_of("console", "json"),
     "encryption_key_file": Path,
 }
 

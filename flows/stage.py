@@ -8,7 +8,7 @@ from time import monotonic
 
 from flows.failure import stage_failed, trace
 from flows.run import Run
-from flows.runlog import log_file, write_log
+from flows.runlog import Entry, log_file, write_log
 
 Counts = dict[str, int]
 
@@ -39,10 +39,10 @@ def carry_out(stage: Stage, run: Run) -> Done:
         counts = stage.act(run) | {table: _rows(run, table) for table in stage.tables}
     except Exception as error:
         run.close()
-        write_log(run, stage.name, trace(error))
+        write_log(run, Entry(stage.name, "failed", round(monotonic() - began, 2), trace=trace(error)))
         raise stage_failed(stage.name, error, log_file(run)) from None
     done = Done(stage, counts, round(monotonic() - began, 2))
-    write_log(run, stage.name, f"{done.seconds} s, " + ", ".join(f"{what} {n}" for what, n in counts.items()))
+    write_log(run, Entry(stage.name, "done", done.seconds, counts))
     return done
 
 

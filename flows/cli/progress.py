@@ -19,7 +19,8 @@ def run_stages(stages: tuple[Stage, ...], run: Run, console: Console) -> list[Do
     for stage in stages:
         with progress_of(stage.name, stage.sentence, console) as run.progress:
             done.append(carry_out(stage, run))
-        tell_done(stage.name, done[-1].counts, done[-1].seconds, console)
+        if run.settings.log == "console":  # json goes to standard error by itself
+            tell_done(stage.name, done[-1].counts, done[-1].seconds, console)
     return done
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -77,6 +79,18 @@ def test_counts_are_its_own_and_the_rows_of_its_tables(run: Run) -> None:
     assert carry_out(stage(act, "pairs.pair"), run).counts == {"found": 2, "pairs.pair": 3}
     assert "count: " in log_file(run).read_text(encoding="utf-8")
     assert "found 2, pairs.pair 3" in log_file(run).read_text(encoding="utf-8")
+
+
+def test_as_json_each_entry_is_an_object_a_line_also_on_standard_error(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run.settings = replace(run.settings, log="json")
+    carry_out(stage(lambda _: {"found": 2}), run)
+    with pytest.raises(StageFailed):
+        carry_out(stage(_ours_because_of_a_value), run)
+    done, failed = map(json.loads, log_file(run).read_text(encoding="utf-8").splitlines())
+    assert (done["stage"], done["event"], done["counts"], done["as_of"]) == ("count", "done", {"found": 2}, "2026-11-19")
+    assert (failed["event"], failed["trace"][0]) == ("failed", "builtins.ValueError")
+    assert "Bobby" not in json.dumps(failed)
+    assert capsys.readouterr().err == log_file(run).read_text(encoding="utf-8")
 
 
 def test_after_a_failure_the_next_try_opens_the_warehouse_anew(run: Run) -> None:
