@@ -113,7 +113,8 @@ def test_splits_and_merges_are_told(family: duckdb.DuckDBPyConnection) -> None:
     assert family.execute("select change, records from people.person_change").fetchall() == [("merged", 1)]
     judge(family, "different", "I1/1", "I2/1", datetime(2026, 6, 2, 9))
     night(family, date(2026, 6, 2))
-    assert family.execute("select change, records from people.person_change where as_of = '2026-06-02'").fetchall() == [("split", 1)]
+    changed = family.execute("select change, person_id, other_person_id from people.person_change where as_of = '2026-06-02'").fetchall()
+    assert ("split", *sorted((person_of(family, "I1/1"), person_of(family, "I2/1")))) in [(word, *sorted(two)) for word, *two in changed]
 
 
 def test_two_people_judged_the_same_are_one_with_all_their_records(family: duckdb.DuckDBPyConnection) -> None:
