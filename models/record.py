@@ -13,6 +13,8 @@ from models.outcome import closed, label
 from models.standing import Standing
 from models.thresholds import Thresholds
 
+LEAST_LOSS = 0.02
+"""A pair less that comes true on a list of fifty: a smaller loss is no reason to stop a list, however sure."""
 ISSUED = {"as_of": pl.Date, "pair_id": pl.String, "score": pl.Float64, "hit": pl.Boolean}
 
 
@@ -72,11 +74,13 @@ def why_expired(record: ListRecord, trained_as_of: date, as_of: date, limits: Th
 
 
 def _worse(lists: pl.DataFrame, measured: pl.DataFrame, standing: Standing, list_size: int) -> bool:
-    """The whole interval of the difference in precision lies below nothing. Lists of days that were not measured again are left aside."""
+    """The difference in precision is a loss of LEAST_LOSS or more, and its whole interval lies below nothing. Lists of days that were not measured
+    again are left aside."""
     simple = standing.trained.simple
     if simple is None or not standing.is_its_scorer or not measured.height or not lists.height:
         return False
     issued = lists.select("pair_id", "as_of", pl.col("score").alias("issued"))
     judged = measured.with_columns(pl.Series("rule", simple[0].raw(measured))).select("pair_id", "as_of", "hit", "rule")
     judged = judged.join(issued, on=["pair_id", "as_of"], how="left").with_columns(pl.col("issued").fill_null(-1.0))
-    return compare(judged, "issued", "rule", list_size).high < 0
+    verdict = compare(judged, "issued", "rule", list_size)
+    return verdict.high < 0 and verdict.gain <= -LEAST_LOSS

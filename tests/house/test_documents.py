@@ -62,7 +62,12 @@ def _forewarn_complaint(name: str, words: list[str]) -> str | None:
     group: Any = typer.main.get_command(app)
     if name not in group.commands:
         return f"no command {name}"
-    options = {option for parameter in group.commands[name].params for option in parameter.opts} | {"--help"}
+    found = group.commands[name]
+    if hasattr(found, "commands") and words and not words[0].startswith("-"):
+        if words[0] not in found.commands:
+            return f"no command {name} {words[0]}"
+        found = found.commands[words[0]]
+    options = {option for parameter in found.params for option in parameter.opts} | {"--help"}
     strange = [word.split("=")[0] for word in words if word.startswith("--") and word.split("=")[0] not in options]
     return f"no option {strange[0]}" if strange else None
 
@@ -76,6 +81,8 @@ def test_a_command_that_is_not_there_is_found() -> None:
     assert complaint(["make", "tea"]) == "no such target"
     assert complaint(["forewarn", "nightly", "--landing=in", "--dry"]) == "no option --dry"
     assert complaint(["forewarn", "brew"]) == "no command brew"
+    assert complaint(["forewarn", "models", "brew"]) == "no command models brew"
+    assert complaint(["forewarn", "models", "list", "--dry"]) == "no option --dry"
     assert complaint(["python", "-m", "flows.tea"]) == "no such module"
 
 
