@@ -22,6 +22,7 @@ LOCKS = {
     "restore": "run.lock",
     "doctor": "run.lock",
     "review": "run.lock",
+    "retention": "run.lock",
     "people": "run.lock",
 }  # a weekly run only reads what is published: it need not wait for a night
 

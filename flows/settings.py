@@ -18,6 +18,7 @@ SHIPPED = {
     "partnerships": CONFIG / "partnerships.toml",
     "deliveries": CONFIG / "deliveries.toml",
     "pathways": CONFIG / "pathways.toml",
+    "retention": CONFIG / "retention.toml",
     "drift": CONFIG / "drift.toml",
 }
 PROMOTIONS = ("automatic", "by_hand")
@@ -41,6 +42,7 @@ class Settings:
     partnerships: Path | None = None
     deliveries: Path | None = None
     pathways: Path | None = None
+    retention: Path | None = None
     severity_weights: Path | None = None
     retries: int = 2
     stage_minutes: StageMinutes = field(default_factory=StageMinutes)
@@ -91,6 +93,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "partnerships": Path,
     "deliveries": Path,
     "pathways": Path,
+    "retention": Path,
     "severity_weights": Path,
     "retries": _count(0),
     "stage_minutes": read_stage_minutes,

@@ -27,9 +27,13 @@ def _take_in(run: Run) -> Counts:
 
 def _settle_versions(run: Run) -> Counts:
     from warehouse.build import build
+    from warehouse.retention.tombstones import turn_away
 
     build(run.warehouse(), "core")
-    return {}
+    turned_away = turn_away(run.warehouse(), run.home)
+    if turned_away:
+        build(run.warehouse(), "core")
+    return {"rows turned away that had been erased": turned_away} if turned_away else {}
 
 
 def _open_gate(run: Run) -> Counts:
@@ -77,7 +81,7 @@ def _score(run: Run) -> Counts:
 
     scored = score(run.warehouse(), run.settings.list_size, run.home / "models", run.now, policy_of(run.settings))
     run.notices.extend(scored.notices)
-    score_feuds(run.warehouse())
+    score_feuds(run.warehouse(), run.settings.list_size)
     return {"models trained": scored.trained}
 
 
@@ -108,11 +112,18 @@ def _check_deliveries(run: Run) -> Counts:
     return {"extracts expected": len(found), "not as expected": sum(bool(one.states) for one in found)}
 
 
+def _set_review_dates(run: Run) -> None:
+    from warehouse.retention.schedule import Schedule, read_schedule, set_review_dates
+
+    set_review_dates(run.warehouse(), read_schedule(run.settings.retention) if run.settings.retention else Schedule((), 0))
+
+
 def _publish(run: Run) -> Counts:
     from flows.auditing import log_night
     from warehouse import publish
 
     about = publish.Run(run.run_id, run.now, run.settings.list_size, tuple(run.notices))
+    _set_review_dates(run)
     log_night(run.settings, run.warehouse(), run.run_id)
     rows = publish.publish(run.warehouse(), run.home, about).rows
     return {"tables": len(rows), "rows": sum(rows.values())}

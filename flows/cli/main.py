@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import audit, people, review, upkeep
+from flows.cli import audit, people, retention, review, upkeep
 from flows.cli.models import app as models
 from flows.clock import today
 from flows.failure import tell
@@ -39,6 +39,7 @@ app = typer.Typer(
 app.add_typer(audit.app, name="audit")
 app.add_typer(review.app, name="review")
 app.add_typer(people.app, name="people")
+app.add_typer(retention.app, name="retention")
 upkeep.register(app)
 app.add_typer(models, name="models")
 

@@ -46,6 +46,7 @@ def test_what_runs_when() -> None:
         "nightly": [("30 2 * * *", "Europe/London")],
         "weekly": [("30 6 * * 1", "Europe/London")],
         "train": [("30 12 1 * *", "Europe/London")],
+        "retention": [("30 12 * * 6", "Europe/London")],
         "backtest": [],
     }
 

@@ -1,0 +1,158 @@
+"""What is to be erased: the records of an order or of a review that is due, with the words that must be found nowhere afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from warehouse.retention.holds import standing
+from warehouse.retention.tombstones import EXTRACT_OF, WHOLE_OF
+
+if TYPE_CHECKING:
+    import duckdb
+
+Record = tuple[str, str]  # source, record_id
+
+PARTS = {"incident": "incident_party", "intelligence": "intelligence_subject"}
+PERSONAL = ("nominal_ref", "surname", "forenames", "forename", "upn")
+LEAST_LENGTH = 3
+"""Shorter names and numbers stand in too many other words to be searched for."""
+
+
+class NothingToErase(ValueError):
+    """An order names a person or record that is not held here."""
+
+
+class Held(Exception):
+    """What an order names is under legal hold."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Records to erase; the persons whose trace goes with them; how texts name those persons, by report or incident."""
+
+    records: frozenset[Record]
+    persons: frozenset[str] = frozenset()
+    words: dict[Record, tuple[str, ...]] = field(default_factory=dict)
+
+
+def of_person(con: duckdb.DuckDBPyConnection, person_id: str) -> Targets:
+    """All records of a person, and where texts name them. Raises NothingToErase, Held."""
+    found = con.execute("select source, record_id from people.person_record where person_id = ?", [person_id]).fetchall()
+    if not found:
+        raise NothingToErase(f"{person_id}: no such person: look them up in analyst.people")
+    records = frozenset((source, record_id) for source, record_id in found if source != "intelligence_mention")
+    named = con.execute(
+        "select report_id, list(distinct written order by written) from people.text_span where person_id = ? group by report_id",
+        [person_id],
+    ).fetchall()
+    words = {("intelligence", report): tuple(written) for report, written in named}
+    return _unless_held(con, Targets(records, frozenset({person_id}), words | _names_in_summaries(con, records)))
+
+
+def of_record(con: duckdb.DuckDBPyConnection, source: str, record_id: str) -> Targets:
+    """A record, with its parts when it is a whole incident or report. Raises NothingToErase, Held."""
+    records = _with_parts(con, {(source, record_id)}) if source in EXTRACT_OF else frozenset()
+    if not any(_is_there(con, *record) for record in records):
+        raise NothingToErase(f"{source} {record_id}: no such record: the sources are {', '.join(EXTRACT_OF)}")
+    return _unless_held(con, Targets(records))
+
+
+def due(con: duckdb.DuckDBPyConnection, as_of: date) -> Targets:
+    """Every record whose review date has come by `as_of` and that is not held; reads ops.review_date."""
+    rows = con.execute("select source, record_id from ops.review_date where review_on <= ?", [as_of]).fetchall()
+    held = _held(con)
+    return Targets(_with_parts(con, {(source, record) for source, record in rows if not held & {(source, record)}}))
+
+
+def _is_there(con: duckdb.DuckDBPyConnection, source: str, record_id: str) -> bool:
+    return bool(con.execute(f"select 1 from core.received_{source} where record_id = ? limit 1", [record_id]).fetchall())
+
+
+def _with_parts(con: duckdb.DuckDBPyConnection, records: set[Record]) -> frozenset[Record]:
+    """The records, and the parties and subjects of those that are whole incidents or reports."""
+    parts: set[Record] = set()
+    for whole, part in PARTS.items():
+        ids = [record_id for source, record_id in records if source == whole]
+        rows = con.execute(
+            f"select distinct record_id from core.received_{part} where split_part(record_id, '/', 1) in (select unnest($ids::varchar[]))",
+            {"ids": ids},
+        ).fetchall()
+        parts |= {(part, record_id) for (record_id,) in rows}
+    return frozenset(records | parts)
+
+
+def _held(con: duckdb.DuckDBPyConnection) -> set[Record]:
+    held = {(hold.source, hold.record_id) for hold in standing(con)}
+    return held | {(WHOLE_OF[source], record_id.split("/")[0]) for source, record_id in held if source in WHOLE_OF}
+
+
+def _unless_held(con: duckdb.DuckDBPyConnection, targets: Targets) -> Targets:
+    held = _held(con)
+    wholes = {
+        (WHOLE_OF.get(source, source), record_id.split("/")[0] if source in WHOLE_OF else record_id)
+        for source, record_id in targets.records
+    }
+    under_hold = (targets.records | wholes) & held
+    if under_hold:
+        raise Held(f"{len(under_hold)} of the records are under legal hold: `forewarn retention holds` shows which; lift the hold first")
+    return targets
+
+
+def _names_in_summaries(con: duckdb.DuckDBPyConnection, records: frozenset[Record]) -> dict[Record, tuple[str, ...]]:
+    """The names by which the summaries of a person's incidents may call them: each surname, forename and alias recorded there."""
+    words: dict[Record, set[str]] = {}
+    ids = [record_id for source, record_id in records if source == "incident_party"]
+    rows = con.execute(
+        "select incident_id, surname, forenames, alias from core.incident_party where record_id in (select unnest($ids::varchar[]))",
+        {"ids": ids},
+    ).fetchall()
+    for incident_id, *names in rows:
+        parts = {part for name in names if name for part in (name, *name.split())}
+        words.setdefault(("incident", incident_id), set()).update(part for part in parts if len(part) > 2)
+    return {record: tuple(sorted(names, key=lambda name: (-len(name), name))) for record, names in words.items()}
+
+
+def only_theirs(con: duckdb.DuckDBPyConnection, targets: Targets) -> frozenset[str]:
+    """The full names and numbers in the records of the persons to erase that no other record holds. Empty for an order on records alone:
+    their people stay.
+    """
+    if not targets.persons:
+        return frozenset()
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for source in ("incident_party", "intelligence_subject", "exclusion"):
+        columns = [name for name in PERSONAL if name in _fields(con, source)]
+        rows = con.execute(
+            f"select record_id in (select unnest($ids::varchar[])), {', '.join(f'content.{name}' for name in columns)} from core.received_{source}",
+            {"ids": [record_id for _, record_id in targets.records]},
+        ).fetchall()
+        for is_target, *values in rows:
+            found[is_target] |= _phrases(dict(zip(columns, values, strict=True)))
+    return frozenset(phrase for phrase in found[True] - found[False] if len(phrase) > LEAST_LENGTH)
+
+
+def known_from(con: duckdb.DuckDBPyConnection, targets: Targets) -> str | None:
+    """The day from which the first of the records was known, in ISO form: models trained since then learned from it."""
+    [(day,)] = con.execute(
+        "select min(known_from)::date from core.version where record_id in (select unnest($ids::varchar[]))",
+        {"ids": [record_id for _, record_id in targets.records]},
+    ).fetchall()
+    return day.isoformat() if isinstance(day, date) else None
+
+
+def needles(targets: Targets, theirs: frozenset[str]) -> list[str]:
+    """What must be found nowhere once the targets are gone: their keys, and the names and numbers that are theirs alone."""
+    return sorted(theirs | {record_id for _, record_id in targets.records})
+
+
+def _fields(con: duckdb.DuckDBPyConnection, source: str) -> set[str]:
+    rows = con.execute(f"select unnest(struct_keys(content)) from (select content from core.received_{source} limit 1)").fetchall()
+    return {name for (name,) in rows}
+
+
+def _phrases(row: dict[str, str | None]) -> set[str]:
+    """Numbers as they are, names as forename and surname together: one of them alone is many people's."""
+    forenames, surname = row.get("forenames") or row.get("forename"), row.get("surname")
+    names = {f"{forenames} {surname}", f"{surname} {forenames}", f"{surname}, {forenames}"} if forenames and surname else set()
+    return names | {value for name in ("nominal_ref", "upn") if (value := row.get(name))}
