@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import duckdb
+import polars as pl
 
 from alerts.reasons import counted
+from models.feuds import is_warned
 
 _FEUDS = """
 with event as (
@@ -39,7 +41,7 @@ listed as (
     group by person.feud_id
 )
 
-select feud.feud_id, feud.raw, feud.score, feud.best, feud.note, feud.pairs as scored_pairs, coalesce(listed.listed, 0) as listed,
+select feud.feud_id, feud.raw, feud.score, feud.best, feud.note, feud.record, feud.pairs as scored_pairs, coalesce(listed.listed, 0) as listed,
     people.side_a, people.side_b, people.no_side, record.events_28d, record.events_56d_before, record.serious_365d,
     record.pairs
 from scores.feud as feud
@@ -58,22 +60,23 @@ where lane = 'conflict' having count(*) >= $list_size
 def rank_feuds(con: duckdb.DuckDBPyConnection, list_size: int) -> int:
     """Writes alerts.feud for the as-of date (feud_id, rank, score, is_warning, listed_pairs, reasons); returns how many are warned of.
 
-    A feud is warned of if none of its pairs is on the list though it is as likely to come to serious violence as the last pair there. While a list has
-    room for every pair there is nothing to add to it.
+    A feud is warned of by models.feuds.is_warned: none of its pairs is on the list though it is as likely to come to serious violence as the last pair
+    there, and no single pair makes it so. While a list has room for every pair there is nothing to add to it.
     """
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
     found = con.execute(_LAST_PLACE, {"list_size": list_size}).fetchall()
     last_place = found[0][0] if found else None
-    rows = []
-    for rank, feud in enumerate(con.sql(_FEUDS).pl().iter_rows(named=True), 1):
-        is_warning = last_place is not None and feud["listed"] == 0 and feud["score"] >= last_place
-        rows.append((as_of, feud["feud_id"], rank, feud["score"], feud["best"], feud["listed"], is_warning, reasons(feud), feud["note"]))
+    table = con.sql(_FEUDS).pl().with_columns(pl.lit(last_place, pl.Float64).alias("last_place"), (pl.col("listed") > 0).alias("is_listed"))
+    rows = [
+        (as_of, feud["feud_id"], rank, feud["score"], feud["best"], feud["listed"], warned, reasons(feud), feud["note"], feud["record"])
+        for rank, (feud, warned) in enumerate(zip(table.iter_rows(named=True), is_warned(table), strict=True), 1)
+    ]
     con.execute(
         """create or replace table alerts.feud (as_of date, feud_id varchar, rank integer, score double, best_pair_score double, listed_pairs integer,
-           is_warning boolean, reasons varchar[], score_note varchar)"""
+           is_warning boolean, reasons varchar[], score_note varchar, track_record varchar)"""
     )
     if rows:
-        con.executemany("insert into alerts.feud values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        con.executemany("insert into alerts.feud values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return sum(row[6] for row in rows)
 
 

@@ -18,6 +18,9 @@ LANE = "conflict"
 JUDGED_WEEKS, JUDGED_STEP = 24, 2
 """Every second settled week: the 28-day windows of neighbouring weeks overlap. About a year is what a night has scores of."""
 SCORE_DIGITS = 6
+LEAST_WARNED = 0.01
+MORE_THAN_ONE_PAIR = 1.25
+"""A feud is warned of as a group only if it is a quarter likelier than its likeliest pair: else that pair is the matter, and stands where it stands."""
 
 
 def feud_weeks(people: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
@@ -60,8 +63,38 @@ def feud_scores(raw: Floats, judged: Floats, hit: Bools) -> tuple[Floats, str]:
     return fitted.apply(raw), f"calibrated on {len(judged):,} settled feud-weeks, of which serious violence followed {outcomes:,}"
 
 
-def score_feuds(con: duckdb.DuckDBPyConnection) -> int:
-    """Writes scores.feud (feud_id, raw, score, best, pairs, note) for tonight's feuds; returns the settled feud-weeks that it was judged on."""
+def is_warned(feuds_of_weeks: pl.DataFrame) -> pl.Series:
+    """Whether to warn of a feud (raw, best, score, is_listed, last_place): none of its pairs is listed, no single one explains it, and as a whole it is as
+    likely as the last pair on the list; never while the list has room (last_place null)."""
+    return feuds_of_weeks.select(
+        (
+            ~pl.col("is_listed")
+            & (pl.col("score") >= pl.col("last_place"))
+            & (pl.col("score") >= LEAST_WARNED)
+            & (pl.col("raw") >= MORE_THAN_ONE_PAIR * pl.col("best"))
+        ).fill_null(False)
+    ).to_series()
+
+
+def track_record(weeks: pl.DataFrame, scored: pl.DataFrame, list_size: int) -> str:
+    """How feuds that would have been warned of in settled weeks fared (weeks: as_of, raw, best, score, hit), beside other feuds with no listed pair.
+
+    A pair counts as listed then if it was among the first `list_size` by tonight's scorer.
+    """
+    places = scored.group_by("as_of").agg(pl.col("score").sort(descending=True).get(list_size - 1, null_on_oob=True).alias("last_place"))
+    table = weeks.join(places, on="as_of", how="left").with_columns(
+        (pl.col("best") >= pl.col("last_place")).fill_null(True).alias("is_listed")
+    )
+    warned = table.filter(is_warned(table))
+    others = table.filter(~is_warned(table) & ~pl.col("is_listed"))
+    if not warned.height:
+        return "no settled week had such a feud, so that nothing is known of how such warnings fare"
+    share = f", against {1000 * float(others['hit'].mean()):.0f} in 1,000 other feuds off the list" if others.height else ""  # type: ignore[arg-type]
+    return f"of {warned.height:,} such feud-weeks in settled weeks {int(warned['hit'].sum()):,} came to serious violence{share}"
+
+
+def score_feuds(con: duckdb.DuckDBPyConnection, list_size: int) -> int:
+    """Writes scores.feud (feud_id, raw, score, best, pairs, note, record) for tonight's feuds; returns the settled feud-weeks that it was judged on."""
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
     scored = con.sql(
         "select score.* from scores.pair_week as score join pairs.pair using (pair_id) where lane = $lane", params={"lane": LANE}
@@ -76,7 +109,11 @@ def score_feuds(con: duckdb.DuckDBPyConnection) -> int:
     tonight = con.sql("select as_of, feud_id, person_id from features.feud_person cross join known.as_of").pl()
     found = feud_weeks(tonight, scored)
     score, note = feud_scores(found["raw"].to_numpy(), weeks["raw"].to_numpy(), hit)
-    table = found.with_columns(pl.Series("score", np.round(score, SCORE_DIGITS)), pl.lit(note).alias("note"))
+    past, _ = feud_scores(weeks["raw"].to_numpy(), weeks["raw"].to_numpy(), hit)
+    record = track_record(weeks.with_columns(pl.Series("score", past), pl.Series("hit", hit)), scored, list_size)
+    table = found.with_columns(
+        pl.Series("score", np.round(score, SCORE_DIGITS)), pl.lit(note).alias("note"), pl.lit(record).alias("record")
+    )
     con.register("feuds_scored", table)
     con.execute("create or replace table scores.feud as select * from feuds_scored")
     con.unregister("feuds_scored")

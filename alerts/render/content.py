@@ -112,7 +112,7 @@ class FeudSide:
 
 @dataclass(frozen=True)
 class FeudBlock:
-    """A feud on the list: one to warn of, all of its people named, or one that listed pairs belong to, only their people named."""
+    """A feud on the list: one to warn of, all of its people named, or one that several listed pairs belong to, only their people named."""
 
     rank: int
     feud_id: str
@@ -124,6 +124,7 @@ class FeudBlock:
     people: int
     pairs: int
     reasons: tuple[str, ...]
+    track_record: str
     listed: tuple[int, ...]
     sides: tuple[FeudSide, ...]
 

@@ -12,7 +12,7 @@ SIDES: Mapping[str | None, str] = {"a": "One side", "b": "The other side", None:
 
 
 def feud_blocks(published: Published, districts: dict[str, District]) -> tuple[FeudBlock, ...]:
-    """The feuds to warn of first, then those that listed pairs belong to, each by rank.
+    """The feuds to warn of first, then those that several listed pairs belong to, each by rank.
 
     In a feud to warn of everyone is named, since somebody must look at all of them; in another only the people of its listed pairs, who are named on their
     own page anyway.
@@ -34,6 +34,7 @@ def _block(feud: Feud, members: list[FeudMember], districts: dict[str, District]
         people=feud.people,
         pairs=feud.pairs,
         reasons=tuple(reason[:1].upper() + reason[1:] for reason in feud.reasons),
+        track_record=feud.track_record if feud.is_warning else "",
         listed=tuple(sorted({rank for member in members for rank in member.listed})),
         sides=tuple(side for name in SIDES if (side := _side(name, members, all_named=feud.is_warning))),
     )
@@ -41,12 +42,10 @@ def _block(feud: Feud, members: list[FeudMember], districts: dict[str, District]
 
 def _side(name: str | None, members: list[FeudMember], *, all_named: bool) -> FeudSide | None:
     there = [member for member in members if member.side == name]
-    named = [member for member in there if all_named or member.listed]
+    named = [member for member in there if member.display_name and (all_named or member.listed)]
     return FeudSide(SIDES[name], tuple(map(_person, named)), len(there) - len(named)) if there else None
 
 
 def _person(member: FeudMember) -> FeudPerson:
     is_child = member.age is not None and member.age < 18
-    return FeudPerson(
-        member.display_name or "Name not known", member.age, is_child, member.only_victim, member.listed[0] if member.listed else None
-    )
+    return FeudPerson(member.display_name or "", member.age, is_child, member.only_victim, member.listed[0] if member.listed else None)

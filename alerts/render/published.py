@@ -57,7 +57,7 @@ class FlagReason:
 
 @dataclass(frozen=True)
 class Feud:
-    """A feud that is warned of, or that listed pairs belong to."""
+    """A feud that is warned of, or that two listed pairs or more belong to."""
 
     rank: int
     feud_id: str
@@ -68,6 +68,7 @@ class Feud:
     people: int
     pairs: int
     reasons: tuple[str, ...]
+    track_record: str
 
 
 @dataclass(frozen=True)
@@ -247,14 +248,14 @@ _REASONS = """
     where direction = 'raises' order by lane, pair_id, ordinal
 """
 _FEUDS = """
-    select rank, feud_id, score, is_warning, district, founded_on, people, pairs, reasons
-    from analyst.feuds where is_warning or listed_pairs > 0 order by rank
+    select rank, feud_id, score, is_warning, district, founded_on, people, pairs, reasons, track_record
+    from analyst.feuds where is_warning or listed_pairs > 1 order by rank
 """
 _FEUD_MEMBERS = """
     select member.feud_id, member.person_id, member.side, member.display_name, member.age, member.only_victim,
         list(flag.rank order by flag.rank) filter (flag.rank is not null) as listed
     from analyst.feud_people as member
-    join analyst.feuds as feud on feud.feud_id = member.feud_id and (feud.is_warning or feud.listed_pairs > 0)
+    join analyst.feuds as feud on feud.feud_id = member.feud_id and (feud.is_warning or feud.listed_pairs > 1)
     left join analyst.flagged_pairs as flag on flag.lane = 'conflict' and member.person_id in (flag.person_a, flag.person_b)
         and exists (
             select 1 from analyst.feud_people as other

@@ -10,15 +10,15 @@ import polars as pl
 from features.groups import feuds, ties
 from models.backtest.intervals import Sums, draw_pairs, figure, ratio
 from models.backtest.replaying import FOREWARN, Replay, ranked
-from models.feuds import feud_scores, feud_weeks, followed, pairs_within
+from models.feuds import feud_scores, feud_weeks, followed, is_warned, pairs_within
 from models.outcome import HORIZON_DAYS
 
 
 def warned_feuds(replay: Replay) -> pl.DataFrame:
     """Every feud of every settled week as known then: as_of, feud_id, raw, best, pairs, people, score, hit, next_hit, is_listed, is_warned.
 
-    `is_listed`: a pair of it was on the list. `is_warned`: none was, and its score is at least that of the list's last pair. Scores are calibrated on weeks
-    that had settled by then, as a night would have.
+    `is_listed`: a pair of it was on the list. `is_warned`: by the rule of a night (models.feuds.is_warned). Scores are calibrated on weeks that had settled
+    by then, as a night would have.
     """
     events = replay.events
     people, _ = feuds(ties(events, list(replay.settled)))
@@ -41,7 +41,7 @@ def warned_feuds(replay: Replay) -> pl.DataFrame:
         .join(on_list.with_columns(pl.lit(True).alias("is_listed")), on=["as_of", "feud_id"], how="left", maintain_order="left")
         .with_columns(pl.col("is_listed").fill_null(False))
     )
-    return table.with_columns((~pl.col("is_listed") & (pl.col("score") >= pl.col("last_place"))).alias("is_warned"))
+    return table.with_columns(is_warned(table).alias("is_warned"))
 
 
 def _scores_then(weeks: pl.DataFrame, delay_days: int) -> pl.Series:

@@ -186,7 +186,8 @@ def test_of_a_feud_to_warn_of_all_are_named_of_another_only_the_people_of_listed
     for name in ("Jordan Vale", "Curtis Holloway, 16 Under 18", "Lewis Parr Age not known", "Tyler Quinn, 20 Victim only", "Marcus Reeve"):
         assert name in text
     assert "Unnamed" not in text
-    assert text.count("1 other person, not named: in no listed pair") == 2
+    assert text.count("1 other person, not named") == 2
+    assert "How such warnings have fared: of 74 such feud-weeks in settled weeks 1 came to serious violence" in text
     assert "Feud 3" not in text
     assert "#feud-1" in {link.get("href") for link in page.all("a")}
 

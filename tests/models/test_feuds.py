@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from alerts.feud_warnings import reasons
-from models.feuds import feud_scores, feud_weeks, followed
+from models.feuds import feud_scores, feud_weeks, followed, is_warned, track_record
 
 DAY = date(2026, 5, 10)
 PEOPLE = pl.DataFrame(
@@ -70,3 +70,28 @@ def test_a_feud_says_how_many_how_often_and_how_far_one_pair_explains_it() -> No
         "1 event of serious violence in a year",
         "its likeliest pair makes about 25% of the chance, 11 pairs counted",
     ]
+
+
+def test_a_feud_is_warned_of_only_if_no_pair_is_listed_or_explains_it_and_the_list_is_full() -> None:
+    rows = [
+        (0.20, 0.05, 0.20, False, 0.10, True),
+        (0.20, 0.05, 0.20, True, 0.10, False),  # a pair of it is on the list
+        (0.20, 0.19, 0.20, False, 0.10, False),  # one pair is all of it
+        (0.20, 0.05, 0.09, False, 0.10, False),  # the last pair on the list is likelier
+        (0.005, 0.001, 0.005, False, 0.004, False),  # likelier than the last, and next to nothing all the same
+        (0.20, 0.05, 0.20, False, None, False),  # the list has room
+    ]
+    table = pl.DataFrame(rows, schema=["raw", "best", "score", "is_listed", "last_place", "expected"], orient="row")
+    assert is_warned(table).to_list() == table["expected"].to_list()
+
+
+def test_the_track_record_counts_what_such_warnings_came_to() -> None:
+    weeks = pl.DataFrame(
+        [(DAY, 0.20, 0.05, 0.20, True), (DAY, 0.20, 0.06, 0.20, False), (DAY, 0.02, 0.02, 0.02, False), (DAY, 0.5, 0.4, 0.5, True)],
+        schema=["as_of", "raw", "best", "score", "hit"],
+        orient="row",
+    )
+    assert track_record(weeks, SCORED.head(3), 3) == (
+        "of 2 such feud-weeks in settled weeks 1 came to serious violence, against 0 in 1,000 other feuds off the list"
+    )
+    assert track_record(weeks, SCORED, 9).startswith("no settled week had such a feud")

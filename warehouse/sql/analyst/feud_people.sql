@@ -23,7 +23,7 @@ select
     member.feud_id,
     member.side,
     member.person_id,
-    coalesce(person.display_name, 'Name not known') as display_name,
+    person.display_name,
     date_diff('year', person.date_of_birth, known.as_of.as_of)
     - (strftime(known.as_of.as_of, '%m%d') < strftime(person.date_of_birth, '%m%d'))::integer as age,
     conflict.pairs,

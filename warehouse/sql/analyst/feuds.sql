@@ -30,7 +30,8 @@ select
     feud.listed_pairs,
     feud.is_warning,
     feud.reasons,
-    feud.score_note
+    feud.score_note,
+    feud.track_record
 from alerts.feud as feud
 join pair on pair.feud_id = feud.feud_id
 join person on person.feud_id = feud.feud_id
