@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from warehouse.people.mentions import NamedRecord, make_lexicon
-from warehouse.people.names_in_text import Lexicon
+from warehouse.people.written_names import Lexicon
 
 if TYPE_CHECKING:
     import duckdb

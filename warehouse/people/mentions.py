@@ -11,8 +11,9 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from warehouse.people.agreement import spelled_alike
 from warehouse.people.cleaning import sound
-from warehouse.people.names_in_text import Lexicon, WrittenName, find_names
+from warehouse.people.names_in_text import find_names
 from warehouse.people.words_in_text import split_words, written_case
+from warehouse.people.written_names import Lexicon, WrittenName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,9 +23,18 @@ if TYPE_CHECKING:
 COMMON_FROM = 3
 TEXTS_FOR_COMMON_WORDS = 5000
 ROUGHLY_ALIKE = 0.8
+YOUNGEST = 5
+SAID_WITHIN = 120
 AGE = re.compile(
-    r"^[\s,;(]*(?:is|who is|was)?\s*(?:believed to be|thought to be|said to be)?\s*(?:aged|about|around|approximately|approx|a)?\s*(?:about|around)?\s*"
-    r"(\d{1,2})\b(?![:/]|\.\d)(?=\s*(?:years|yrs|yo\b|-year|[.,;)]|$))"
+    r"^[^\S\n]*[,;(]*[^\S\n]*(?:(?:male|female|m|f)\b[,/ ]*)?(?:(?:is|who is|was)\b)?\s*(?:believed to be|thought to be|said to be)?\s*"
+    r"(?:aged?|about|around|approximately|approx\.?|a)?\s*(?:about|around)?\s*(?<![\d\n])(\d{1,2})\b(?![:/]|\.\d|[-–]\d)"
+    r"(?=\s*(?:years|yrs?\b|y/?o\b|-year|[.,;)]|$))",
+    re.IGNORECASE,
+)
+BORN = re.compile(
+    r"^[\s,;(\[]*(?:is |was |who was )?(?:b\.?|born|d\.?o\.?b\.?|date of birth|yob)[\s:.]*(?:in |on |c\.? ?|circa )?"
+    r"(?:\d{1,2}[/.\-]\d{1,2}[/.\-])?((?:19|20)\d\d)\b|^[\s,;(\[]*\d{1,2}[/.\-]\d{1,2}[/.\-]((?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 
 
@@ -65,11 +75,22 @@ class Mention:
     number: int | None = None
     ages: list[int] = field(default_factory=list)
     schools: list[str] = field(default_factory=list)
+    births: list[int] = field(default_factory=list)
 
     @property
     def record_id(self) -> str:
         """`report_id/subject_no` of a listed subject, else `report_id/n`."""
         return self.subject or f"{self.report_id}/{self.number}"
+
+    def add_said(self, after: str) -> None:
+        """Take in what the words behind the name say of the person's age, birth or school."""
+        age, born, school = AGE.match(after), BORN.match(after), SCHOOL.match(after)
+        if age and int(age.group(1)) >= YOUNGEST:
+            self.ages.append(int(age.group(1)))
+        if born:
+            self.births.append(int(born.group(1) or born.group(2)))
+        if school:
+            self.schools.append(school_name(school.group(1)))
 
 
 def make_lexicon(records: Iterable[NamedRecord], texts: Sequence[str]) -> Lexicon:
@@ -126,11 +147,7 @@ class Reader:
                 known = Mention(report_id, [], name)
                 mentions.append(known)
             known.spans.append((name.start, name.end))
-            age, school = AGE.match(text[name.end :]), SCHOOL.match(text[name.end :])
-            if age:
-                known.ages.append(int(age.group(1)))
-            if school:
-                known.schools.append(school_name(school.group(1)))
+            known.add_said(text[name.end : name.end + SAID_WITHIN])
         self._find_subjects(mentions, subjects)
         _find_single_names(text, mentions, subjects, report_id)
         mentions.sort(key=lambda mention: mention.spans[0])
@@ -153,10 +170,15 @@ class Reader:
             found = {mention.subject for mention in mentions}
             missing = [subject for subject in subjects if subject.record_id not in found]
             for subject in sorted(missing, key=lambda s: (s.forename is None) + (s.surname is None)):
-                free = [mention for mention in mentions if mention.subject is None and not mention.name.is_someone_else]
+                free = [mention for mention in mentions if mention.subject is None and not self._is_namesake(mention, mentions)]
                 fitting = [mention for mention in free if fits(mention.name, subject)]
                 if fitting and (fits is not _may_be_left_over or len(fitting) == len(missing) == 1):
                     fitting[_closest(fitting, subject)].subject = subject.record_id
+
+    def _is_namesake(self, mention: Mention, mentions: list[Mention]) -> bool:
+        """Somebody said to be another than the one of that name in the same text."""
+        plain = replace(mention.name, is_someone_else=False)
+        return mention.name.is_someone_else and any(self._same_person(plain, other.name) for other in mentions if other is not mention)
 
     def _given_agree(self, written: str, record: NamedRecord) -> bool:
         return any(self._agreement.of_forenames(written, name) for name in record.given_names)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from warehouse.people.agreement import Agreement
     from warehouse.people.company import Company
     from warehouse.people.mentions import NamedRecord
-    from warehouse.people.names_in_text import WrittenName
+    from warehouse.people.written_names import WrittenName
 
 BEFORE_STREET_NAME = frozenset(("lil", "little", "big", "young", "yung", "yg", "the"))
 FORENAME_FITS = ("whole", "nickname", "initial in record", "slip")

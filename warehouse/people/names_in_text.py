@@ -3,62 +3,45 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import TYPE_CHECKING
 
 from warehouse.people.cleaning import name_tokens, sound
+from warehouse.people.street_names_in_text import QUOTES, with_street_names
 from warehouse.people.words_in_text import (
     FUNCTION_WORDS,
     LEADS_TO_THING,
     ORDINARY_WORDS,
+    PARTICLES,
     PLACE_PREPOSITIONS,
     PLACE_WORDS,
+    POSSESSIVE,
+    RANKS,
+    THING_LEADS,
+    THINGS,
+    THINGS_ALSO_PEOPLE,
     Word,
     split_words,
     written_case,
 )
+from warehouse.people.written_names import WrittenName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from warehouse.people.written_names import Lexicon
 
 
-QUOTED = re.compile(r"(?<![^\W\d_])['‘\"“]([^\W\d_][\w'’ \-]{0,24}?)['’\"”](?![^\W\d_])")
-STREET_NAME_LEAD = re.compile(
-    r"(?:\(|\baka\b|a\.k\.a\.?|\balias\b|\bknown as\b|\bnicknamed\b|\bstreet name(?: of)?\b)[\s:'‘\"“(]*$", re.IGNORECASE
-)
+LINE_END_OR_PICTURE = re.compile(r"[\n\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+LONGER = 3.0
+NOT_THE = re.compile(r"\bnot the\s+\Z", re.IGNORECASE)
+NAMED_AFTER = ("st", "saint", "operation", "op")
 DISTINCT_LEAD = re.compile(
     r"(?:not (?:to be )?confused with|not the same (?:person|individual|male|female)?\s*as|no relation (?:to|of)|not related to"
-    r"|different (?:person|individual) (?:to|from)|rather than|(?:is|are|was) not)\s+(?:the\s+)?$",
+    r"|different (?:person|individual) (?:to|from)|rather than|(?:is|are|was) not)\s+(?:the\s+)?$|\bnot the\s+$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenName:
-    """A person's name where it stands in a text. A street name that belongs to it stands in `street_name`."""
-
-    start: int
-    end: int
-    forename: str | None
-    surname: str | None
-    street_name: str | None = None
-    is_someone_else: bool = False
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """The names that records know: forenames, surnames (whole and in parts) and street names with how often, whole names and surnames' sounds.
-
-    `common_words` are words that are not names.
-    """
-
-    forenames: Mapping[str, int]
-    surnames: Mapping[str, int]
-    street_names: Mapping[str, int]
-    common_words: frozenset[str]
-    full_names: frozenset[str]
-    surname_sounds: frozenset[str]
 
 
 def _count(counts: Mapping[str, int], word: Word) -> int:
@@ -71,7 +54,7 @@ def _is_ordinary(word: Word, lexicon: Lexicon) -> bool:
 
 def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tuple[float, bool] | None:  # noqa: PLR0911
     """How well two neighbouring words fit a name, and whether the surname comes first; None if they do not."""
-    gap = first.gap.replace("\n", " ")
+    gap = LINE_END_OR_PICTURE.sub(" ", first.gap)
     initial = len(first.name) == 1
     if not (gap.strip() == "" or (gap.strip() == "." and initial) or gap.strip() == ","):
         return None
@@ -123,14 +106,21 @@ def _evidence(counts: tuple[int, int]) -> float:
     return log(0.05 + counts[0]) + log(0.05 + counts[1])
 
 
-def _is_place(words: list[Word], first: int, last: int, lexicon: Lexicon, case: str) -> bool:
+def _is_place(text: Text, first: int, last: int) -> bool:
     """Whether the name-like words from first to last are (part of) a street, school or other place."""
+    words, case, lexicon = text.words, text.case, text.lexicon
     shouted = case == "mixed" and words[last].shape == "upper" and words[first].shape == "title"
-    following = words[last + 1] if last + 1 < len(words) and words[last].gap.strip() in ("", "'s", "’s") else None
-    if following and following.name in PLACE_WORDS and (case != "mixed" or following.shape != "lower"):
+    if _is_followed_by_place(words, first, last, case):
         return not shouted
     before = words[first - 1].name if first and words[first - 1].gap.strip() == "" else ""
-    if before in LEADS_TO_THING and case == "mixed" and words[first - 1].shape == "lower":
+    if (
+        before in LEADS_TO_THING
+        and case == "mixed"
+        and words[first - 1].shape == "lower"
+        and not NOT_THE.search(text.written, 0, words[first].start)
+    ):
+        return True
+    if before in NAMED_AFTER:
         return True
     if words[last].name in PLACE_WORDS and not shouted:
         is_initial = len(words[first].name) == 1 and words[first].gap.startswith(".")
@@ -140,69 +130,149 @@ def _is_place(words: list[Word], first: int, last: int, lexicon: Lexicon, case: 
     return False
 
 
-def _windows(words: list[Word], lexicon: Lexicon, case: str) -> list[tuple[int, int, float, bool]]:
+def _is_followed_by_place(words: list[Word], first: int, last: int, case: str) -> bool:
+    """Whether the words run on into a place: James Weir School, Martin Luther King Drive; small letters only after `the`."""
+    led = first > 0 and words[first - 1].name == "the"
+    for place in range(last + 1, min(last + 3, len(words))):
+        following = words[place]
+        if words[place - 1].gap.strip() not in ("", *POSSESSIVE):
+            return False
+        if following.name in PLACE_WORDS and (case != "mixed" or following.shape != "lower" or led):
+            return place == last + 1 or case == "mixed"
+        if case != "mixed" or following.shape != words[last].shape or following.shape == "lower":
+            return False
+    return False
+
+
+def _is_no_party(words: list[Word], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a name is that of a thing, or of somebody at work: an officer with a rank."""
+    whole = " ".join(word.name for word in words[first : last + 1])
+    before = words[first - 1] if first and words[first - 1].gap.strip(" .0123456789") == "" else None
+    if whole in THINGS or (before and before.name in RANKS):
+        return True
+    return whole in THINGS_ALSO_PEOPLE and (whole not in lexicon.full_names or bool(before and before.name in THING_LEADS))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words that fit a name: from first to last, how well, which of them are forename and surname, and a street name between the two."""
+
+    first: int
+    last: int
+    fits: float
+    given: Word
+    family: Word
+    street_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Two words, or what counts as two, that may make a name; up to which word, and what it is worth that it is longer than two."""
+
+    last: int
+    first: Word
+    second: Word
+    bonus: float = 0.0
+    street_name: str | None = None
+    order: str = "either"  # or given first, family first
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, its words, its case, which words may be a name's, and the names known."""
+
+    written: str
+    words: list[Word]
+    case: str
+    possible: list[bool]
+    lexicon: Lexicon
+
+
+def _windows(text: Text) -> list[Window]:
     found = []
-    possible = [bool(word.tokens) and word.name not in FUNCTION_WORDS for word in words]
-    for index in range(len(words) - 1):
-        if possible[index] and possible[index + 1]:
-            fits = _name_of_two(words[index], words[index + 1], lexicon, case)
-            if fits and not _is_place(words, index, index + 1, lexicon, case):
-                found.append((index, index + 1, *fits))
+    ordinary = [_is_ordinary(word, text.lexicon) for word in text.words]
+    for index in range(len(text.words) - 1):
+        if not text.possible[index] or (ordinary[index] and ordinary[index + 1]):
+            continue
+        for made in _made_of(text, index):
+            fits = _name_of_two(made.first, made.second, text.lexicon, text.case)
+            if not fits or made.order not in ("either", "family first" if fits[1] else "given first"):
+                continue
+            if not _is_place(text, index, made.last) and not _is_no_party(text.words, index, made.last, text.lexicon):
+                given, family = (made.second, made.first) if fits[1] else (made.first, made.second)
+                found.append(Window(index, made.last, fits[0] + made.bonus, given, family, made.street_name))
     return found
 
 
-def _best_apart(windows: list[tuple[int, int, float, bool]]) -> list[tuple[int, int, float, bool]]:
+def _may_be_name(word: Word, case: str) -> bool:
+    is_rank = case == "mixed" and word.shape == "upper" and word.name in RANKS
+    return bool(word.tokens) and word.name not in FUNCTION_WORDS and not is_rank
+
+
+def _made_of(text: Text, index: int) -> Iterator[Made]:
+    """The ways in which a name may begin at a word: two words; a surname with particles; a middle name, an initial or a street name between."""
+    words, possible, lexicon = text.words, text.possible, text.lexicon
+    first, second = words[index], words[index + 1]
+    if possible[index + 1]:
+        yield Made(index + 1, first, second)
+    elif second.name not in PARTICLES:
+        return
+    end = index + 1
+    while end < len(words) - 1 and words[end].name in PARTICLES and words[end].gap.strip() in ("", "-"):
+        end += 1
+    if end > index + 1 and possible[end] and first.gap.strip() == "":
+        yield Made(end, first, _joined(text.written, words, index + 1, end), LONGER, None, "given first")
+    if index + 2 >= len(words) or not possible[index + 2]:
+        return
+    third, gaps = words[index + 2], (first.gap.strip(), second.gap.strip())
+    if all(gaps) and all(gap in QUOTES for gap in gaps) and _is_forename(first, lexicon) and _count(lexicon.surnames, third):
+        yield Made(index + 2, _spaced(first), third, LONGER, second.name, "given first")
+    if not possible[index + 1]:
+        return
+    if all(gap in ("", ".") for gap in gaps) and _is_forename(first, lexicon) and _is_forename(second, lexicon):
+        yield Made(index + 2, _spaced(first), third, LONGER, None, "given first")
+    is_second_forename = third.name in lexicon.forenames and third.name not in lexicon.surnames and len(third.name) > 1
+    if gaps[0] in ("", ",") and gaps[1] == "" and third.shape == second.shape and is_second_forename:
+        yield Made(index + 2, first, second, LONGER, None, "family first")
+
+
+def _is_forename(word: Word, lexicon: Lexicon) -> bool:
+    return word.name in lexicon.forenames or (len(word.name) == 1 and word.name not in ("a", "i"))
+
+
+def _spaced(word: Word) -> Word:
+    return replace(word, gap=". " if len(word.name) == 1 else " ")
+
+
+def _joined(text: str, words: list[Word], first: int, last: int) -> Word:
+    """Several words as one surname, written as its last word is."""
+    start, end = words[first].start, words[last].end
+    tokens = name_tokens(text[start:end])
+    return Word(start, end, tokens, " ".join(tokens), words[last].shape, words[last].gap)
+
+
+def _best_apart(windows: list[Window]) -> list[Window]:
     """The windows that do not overlap and fit best together (weighted interval scheduling)."""
-    best: list[tuple[float, list[tuple[int, int, float, bool]]]] = [(0.0, [])]
+    best: list[tuple[float, list[Window]]] = [(0.0, [])]
     ends = [-1]
-    for window in sorted(windows, key=lambda w: (w[1], w[0])):
-        before = max(i for i, end in enumerate(ends) if end < window[0])
-        taken = (best[before][0] + window[2], [*best[before][1], window])
+    for window in sorted(windows, key=lambda w: (w.last, w.first)):
+        before = max(i for i, end in enumerate(ends) if end < window.first)
+        taken = (best[before][0] + window.fits, [*best[before][1], window])
         best.append(taken if taken[0] > best[-1][0] else best[-1])
-        ends.append(window[1])
+        ends.append(window.last)
     return best[-1][1]
 
 
 def find_names(text: str, lexicon: Lexicon) -> list[WrittenName]:
-    """The people's names written in a text, in text order; a street name in quotes is one by itself unless it follows a name."""
+    """The people's names written in a text, in text order; a street name in quotes, or introduced as one, is one by itself unless it follows a name."""
     words = split_words(text)
     case = written_case(words)
+    possible = [_may_be_name(word, case) for word in words]
     names = []
-    for first, last, _, family_first in _best_apart(_windows(words, lexicon, case)):
-        start, end = words[first].start, words[last].end
-        given, family = (words[last], words[first]) if family_first else (words[first], words[last])
-        if len(words[last].name) == 1 and text[end : end + 1] == ".":
+    for window in _best_apart(_windows(Text(text, words, case, possible, lexicon))):
+        start, end = words[window.first].start, words[window.last].end
+        if len(words[window.last].name) == 1 and text[end : end + 1] == ".":
             end += 1
         someone_else = bool(DISTINCT_LEAD.search(text[:start]))
-        names.append(WrittenName(start, end, given.name, family.name, None, someone_else))
-    return _with_street_names(text, names, lexicon)
-
-
-def _with_street_names(text: str, names: list[WrittenName], lexicon: Lexicon) -> list[WrittenName]:
-    found = list(names)
-    for match in QUOTED.finditer(text):
-        tokens = name_tokens(match.group(1))
-        street_name = " ".join(tokens)
-        inside = any(name.start < match.end() and match.start() < name.end for name in found)
-        is_written_so = match.group(1)[0].isupper() and len(tokens) <= 2 and not FUNCTION_WORDS & set(tokens)
-        if not tokens or inside or not (street_name in lexicon.street_names or is_written_so):
-            continue
-        owner = next((name for name in found if 0 <= match.start() - name.end <= 12 and _introduces(text[name.end : match.start()])), None)
-        if owner:
-            found[found.index(owner)] = WrittenName(
-                owner.start, owner.end, owner.forename, owner.surname, street_name, owner.is_someone_else
-            )
-        else:
-            found.append(WrittenName(match.start(), match.end(), None, None, street_name))
-    for match in re.finditer(r"\(([^\W\d_][\w'’ \-]{0,24})\)", text):
-        street_name = " ".join(name_tokens(match.group(1)))
-        owner = next((name for name in found if 0 <= match.start() - name.end <= 1), None)
-        if owner and owner.forename and street_name in lexicon.street_names:
-            found[found.index(owner)] = WrittenName(
-                owner.start, owner.end, owner.forename, owner.surname, street_name, owner.is_someone_else
-            )
-    return sorted(found, key=lambda name: name.start)
-
-
-def _introduces(between: str) -> bool:
-    return between.strip() == "" or bool(STREET_NAME_LEAD.search(between))
+        names.append(WrittenName(start, end, window.given.name, window.family.name, window.street_name, someone_else))
+    return with_street_names(text, words, case, names, lexicon)

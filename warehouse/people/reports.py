@@ -14,7 +14,7 @@ from warehouse.people.readings import Text, read_texts
 from warehouse.people.singled_out import MOST_CASES, Setting, case_of, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import duckdb
 
@@ -81,6 +81,8 @@ def read_reports(con: duckdb.DuckDBPyConnection, reports: list[Report], known: K
     ]
     read = read_texts(con, texts, lambda: Reader(fetch_lexicon(con), agreement), is_new_model=is_new_model)
     people.weights.learn(_certain(people, reports, read, names, persons))
+    for person, street_name in _said_street_names(reports, read, names, persons):
+        people.learn_street_name(person, street_name)
     found: list[list[Named]] = [[] for _ in reports]
     for _ in range(ROUNDS):
         found = [
@@ -113,6 +115,16 @@ def _certain(people: People, reports: list[Report], read: list[list[Mention]], n
             case_of(people, mention, names[row], persons[row], Setting(report.report_id, others, report.year, frozenset(), report.day))
         )
     return cases
+
+
+def _said_street_names(
+    reports: list[Report], read: list[list[Mention]], names: list[NamedRecord], persons: list[int]
+) -> Iterator[tuple[int, str]]:
+    """The listed subjects whom a text gives a street name: John Smith aka Ghost."""
+    for report, mentions in zip(reports, read, strict=True):
+        for mention in mentions:
+            if mention.subject is not None and mention.name.street_name and mention.name.surname:
+                yield from ((persons[row], mention.name.street_name) for row in report.subjects if names[row].record_id == mention.subject)
 
 
 def _mentioned(named: Iterable[Named]) -> frozenset[int]:

@@ -94,6 +94,8 @@ def _days_since(people: People, known: Known, setting: Setting) -> int | None:
 
 def _is_said_age(person: Known, mention: Mention, year: int) -> bool | None:
     born = person.main_birth_year()
+    if born and mention.births:
+        return born[0] in mention.births
     return min(abs(year - born[0] - age) for age in mention.ages) <= AGE_WITHIN_YEARS if mention.ages and born else None
 
 

@@ -30,7 +30,7 @@ would can could may might must should shall both either neither each other anoth
 believed said seen known unknown male female males females person people subject suspect victim police officer youths youth group gang mother father
 brother sister cousin uncle aunt friend girlfriend boyfriend partner ex mr mrs miss ms dr aged about approximately also further more requires none as
 than then they if because since until monday tuesday wednesday thursday friday saturday sunday january february march july september october november
-december
+december st saint operation op utd rovers albion wanderers athletic prince princess
 """)
 # Not names where they are written small, but surnames or forenames where they are written large.
 ORDINARY_WORDS = _words("""
@@ -40,34 +40,53 @@ a will new old young black white asian silver blue red grey green brown gold dar
 LEADS_TO_THING = _words("""
 a an the his her their its silver blue red grey black white green gold dark light new old stolen
 """)
+# Surnames may begin with these.
+PARTICLES = _words("""
+bin ibn bint al el ul ur van von der den de da dos das del della di du la le mc mac ter ten
+""")
+# Who stands behind one of these is at work.
+RANKS = _words("""
+pc dc ds di dci dsu wpc pcso sgt sergeant insp inspector constable detective superintendent supt oic sio officer councillor cllr judge coroner
+""")
+# Clubs, brands, drinks, shops and other things with a person's name; of those that people are called too, see what leads to them.
+THINGS = frozenset(
+    """aston villa|west ham|west brom|man united|man utd|man city|jack daniels|jim beam|johnnie walker|stella artois|hugo boss|ralph lauren
+tommy hilfiger|calvin klein|jack wills|harvey nichols|fred perry|henri lloyd|dr martens|paddy power|tim hortons|john deere|harley davidson
+ronnie scotts""".replace("\n", "|").split("|")
+)
+THINGS_ALSO_PEOPLE = frozenset(("john lewis", "paul smith", "ted baker", "ben sherman", "william hill", "lee cooper", "charles tyrwhitt"))
+THING_LEADS = _words("""
+a an at in from outside inside near wearing wore wears drinking drinks supports support like
+""")
+PARTS = re.compile(r"['’\-]")
+POSSESSIVE = ("'s", "’s")
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text and how it is written."""
+    """A word of a text, as names are compared (its tokens, and these together as `name`), and how it is written."""
 
     start: int
     end: int
     tokens: tuple[str, ...]
+    name: str
     shape: str
     gap: str
 
-    @property
-    def name(self) -> str:
-        """The word as names are compared."""
-        return self.tokens[0] if len(self.tokens) == 1 else " ".join(self.tokens)
-
 
 @cache
-def _facts(word: str) -> tuple[tuple[str, ...], str]:
-    shape = "upper" if word.isupper() and len(word) > 1 else "title" if word[0].isupper() else "lower"
-    return name_tokens(word), shape
+def _facts(word: str) -> tuple[tuple[str, ...], str, str]:
+    is_large = word[0].isupper() or any(part[:1].isupper() for part in PARTS.split(word)[1:])
+    shape = "upper" if word.isupper() and len(word) > 1 else "title" if is_large else "lower"
+    tokens = name_tokens(word)
+    return tokens, tokens[0] if len(tokens) == 1 else " ".join(tokens), shape
 
 
 def split_words(text: str) -> list[Word]:
-    """The words of a text; `gap` is what stands between a word and the next."""
+    """The words of a text; `gap` is what stands between a word and the next. The 's of a possessive is no part of its word."""
     found = [match.span() for match in WORD.finditer(text)]
+    found = [(start, end - 2 if end - start > 3 and text[end - 2 : end].lower() in POSSESSIVE else end) for start, end in found]
     nexts = [start for start, _ in found[1:]] + [len(text)]
     return [Word(start, end, *_facts(text[start:end]), text[end:after]) for (start, end), after in zip(found, nexts, strict=True)]
 

@@ -6,13 +6,16 @@ import pytest
 
 from warehouse.people.agreement import Agreement
 from warehouse.people.mentions import NamedRecord, Reader, make_lexicon
-from warehouse.people.names_in_text import Lexicon, find_names
+from warehouse.people.names_in_text import find_names
+from warehouse.people.written_names import Lexicon
 
 KNOWN = [
     NamedRecord(f"K{n}", forename, (forename,), surname, tuple(sorted({surname, *surname.split()})), street_name)
     for n, (forename, surname, street_name) in enumerate([
         ("lee", "holmes", "hench"), ("mason", "green", None), ("aisha", "khan", None), ("victoria", "park", None), ("ian", "hall", None),
         ("reece", "cox smith", None), ("kacper", "nowak", "tank"), ("emma", "weir", None), ("james", "king", None), ("will", "young", None),
+        ("omar", "bin laden", None), ("jan", "van dijk", None), ("liam", "oconnor", "spud"), ("john", "paul", None), ("john", "holmes", "ghost"),
+        ("mohammed", "ul haq", None), ("john", "lewis", None), ("martin", "king", None), ("jack", "west", None), ("aston", "lee", None),
     ])
 ]  # fmt: skip
 ORDINARY = "the report says that he will park at the hall and the young people will not be moved from the green park"
@@ -52,6 +55,59 @@ def test_names_found(lexicon: Lexicon, text: str, names: list[str]) -> None:
     assert [text[name.start : name.end] for name in find_names(text, lexicon)] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Subject 1 (HOLMES, John b. 2004) v Subject 2 (KHAN, Aisha)", ["HOLMES, John", "KHAN, Aisha"]),
+        ("N1 = John HOLMES dob 01/02/2003. N1 threatened N2 = Aisha KHAN", ["John HOLMES", "Aisha KHAN"]),
+        ("poss assoc w/ John Holmes & R Khan re drugs", ["John Holmes", "R Khan"]),
+        ("Source states that John Holmes/Aisha Khan/Kacper Nowak are ragging", ["John Holmes", "Aisha Khan", "Kacper Nowak"]),
+        ("1. John Holmes\n2. Aisha Khan", ["John Holmes", "Aisha Khan"]),
+        ("john holmes told aisha khan hes coming for her", ["john holmes", "aisha khan"]),
+        ("John Holmes's brother is after Aisha Khan’s cousin", ["John Holmes", "Aisha Khan"]),
+        ("John 🔥 Holmes and Aisha Khan 😡 beefing", ["John 🔥 Holmes", "Aisha Khan"]),
+        ("HOLMES J and KHAN, A. fell out", ["HOLMES J", "KHAN, A."]),
+        ("John Lee Holmes and J.P. Holmes and HOLMES John Mason", ["John Lee Holmes", "J.P. Holmes", "HOLMES John Mason"]),
+        ("John 'Ghost' Holmes and Liam “Spud” O’CONNOR", ["John 'Ghost' Holmes", "Liam “Spud” O’CONNOR"]),
+        ("Omar Bin Laden, Jan van Dijk and Mohammed ul-Haq", ["Omar Bin Laden", "Jan van Dijk", "Mohammed ul-Haq"]),
+        ("OMAR BIN LADEN MET JAN VAN DIJK", ["OMAR BIN LADEN", "JAN VAN DIJK"]),
+        ("Mr John Holmes and Ms Aisha Khan", ["John Holmes", "Aisha Khan"]),
+        ("Ghost is after Aisha Khan", ["Ghost", "Aisha Khan"]),
+        ("A male known only as Shadow has a blade", ["Shadow"]),
+        ("a lad called Tank, street name Spud", ["Tank", "Spud"]),
+        ("HE GOES BY GHOST", ["GHOST"]),
+        ("This is not the John Holmes who lives here", ["John Holmes"]),
+        ("Seen by DC John Holmes and PC 123 Lee Holmes", []),
+        ("The Martin Luther King Drive and St John Ambulance", []),
+        ("He is known as a dealer in an area called Kings Heath", []),
+        ("The James King pub and the ghost tank in James Weir's School", []),
+        ("He wore Hugo Boss, supports Aston Villa and drinks Jack Daniels", []),
+        ("Stolen from John Lewis in April", []),
+        ("John Lewis hit Aisha Khan", ["John Lewis", "Aisha Khan"]),
+        ("Operation Martin King began", []),
+    ],
+)
+def test_names_found_however_a_force_writes(lexicon: Lexicon, text: str, names: list[str]) -> None:
+    assert [text[name.start : name.end] for name in find_names(text, lexicon)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "street_name"),
+    [
+        ("John Holmes aka Ghost", "ghost"),
+        ("John Holmes, also known as 'Shady'", "shady"),
+        ("John Holmes (street name: Ghost)", "ghost"),
+        ("John 'Ghost' Holmes", "ghost"),
+        ("HOLMES John (Ghost)", "ghost"),
+        ("John Holmes who goes by Spud", "spud"),
+        ("John Holmes (known to police)", None),
+        ("John Holmes is known as a bully", None),
+    ],
+)
+def test_a_street_name_beside_a_name_is_its_own(lexicon: Lexicon, text: str, street_name: str | None) -> None:
+    assert [name.street_name for name in find_names(text, lexicon)] == [street_name]
+
+
 def test_the_parts_of_a_name_are_told_whatever_the_order(lexicon: Lexicon) -> None:
     for text in ("Lee Holmes", "HOLMES Lee", "HOLMES, Lee", "holmes lee", "LEE HOLMES"):
         (name,) = find_names(f"{text} left." if text.isupper() is False else f"{text} LEFT.", lexicon)
@@ -76,6 +132,11 @@ def _subject(number: int, forename: str | None, surname: str | None, street_name
             [("mason", "green")],
             {"R1/1": ["Mason Green"], "n1": ["Mason Green"], "n2": ["Aisha Khan"]},
         ),
+        (
+            "Lee Holmes, no relation to Aisha Holmes, hit James King.",
+            [("lee", "holmes"), ("aisha", "holmes")],
+            {"R1/1": ["Lee Holmes"], "R1/2": ["Aisha Holmes"], "n1": ["James King"]},
+        ),
         ("Lee Holmes hit James King.", [("lee", "holmes"), ("emma", "weir")], {"R1/1": ["Lee Holmes"], "n1": ["James King"]}),
     ],
 )
@@ -87,6 +148,23 @@ def test_subjects_are_located_and_others_numbered(
     assert {m.subject or f"n{m.number}": [text[start:end] for start, end in m.spans] for m in found} == read
 
 
-def test_an_age_beside_a_name_is_read(lexicon: Lexicon) -> None:
-    (found,) = Reader(lexicon, Agreement()).read_mentions("R1", "Lee Holmes is about 17 years old.", [])
-    assert found.ages == [17]
+@pytest.mark.parametrize(
+    ("text", "ages", "births"),
+    [
+        ("Lee Holmes is about 17 years old.", [17], []),
+        ("Lee Holmes is about 17.", [17], []),
+        ("Lee Holmes, 17, left", [17], []),
+        ("Lee Holmes (17) left", [17], []),
+        ("Lee Holmes (M, 17) left", [17], []),
+        ("Lee Holmes (b. 2004) left", [], [2004]),
+        ("HOLMES Lee 12/03/2004 left", [], [2004]),
+        ("Lee Holmes born on 12.03.2004 left", [], [2004]),
+        ("Lee Holmes d.o.b. 12/03/2004 left", [], [2004]),
+        ("Lee Holmes\n2. left", [], []),
+        ("Lee Holmes 10:30 left", [], []),
+        ("Lee Holmes and 2 others left", [], []),
+    ],
+)
+def test_what_is_said_of_an_age_beside_a_name(lexicon: Lexicon, text: str, ages: list[int], births: list[int]) -> None:
+    (found,) = Reader(lexicon, Agreement()).read_mentions("R1", text, [])
+    assert (found.ages, found.births) == (ages, births)

@@ -56,6 +56,15 @@ def test_who_is_meant(text: str, subjects: str, meant: str | None) -> None:
     assert _meant(_told(text, subjects)) == meant
 
 
+def test_a_street_name_that_another_text_gives_a_person_means_them() -> None:
+    con = open_known()
+    tell(con, "incident_party", NAMESAKES)
+    tell(con, "intelligence", "report_id | handling_code | text\nR0 | P | Tyrone Mensah aka Shadow left.\nR1 | P | 'Shadow' has a blade.")
+    tell(con, "intelligence_subject", "report_id | subject_no | surname | forenames | date_of_birth\nR0 | 1 | Mensah | Tyrone | 2000-05-06")
+    resolve_people(con)
+    assert _meant(con) == "I1/2"
+
+
 def test_whoever_could_be_meant_is_in_review() -> None:
     con = _told("Callum Doyle is angry.")
     assert con.execute("select count(*) from people.text_span where person_id is null").fetchall() == [(1,)]
