@@ -62,6 +62,7 @@ def stages(first: date) -> tuple[Stage, ...]:
 def _replay(first: date, run: Run) -> Counts:
     from alerts.selection import eligible
     from features.pair_week import read_events
+    from models.backtest.feuds import feud_figures
     from models.backtest.replaying import replay
     from models.backtest.report import report
 
@@ -69,7 +70,7 @@ def _replay(first: date, run: Run) -> Counts:
     [(last,)] = run.warehouse().execute("select as_of from known.as_of").fetchall()
     events = read_events(run.warehouse())
     replayed = replay(events, first, last, list_size=run.settings.list_size, eligible=eligible, tell=tell)
-    content = report(replayed, eligible, tell)
+    content = {**report(replayed, eligible, tell), "feuds": feud_figures(replayed)}
     (run.home / "report.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
     return {"weeks replayed": len(replayed.weeks), "weeks judged": len(replayed.settled), "scorers trained": len(replayed.trained)}
 

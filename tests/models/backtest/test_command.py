@@ -82,6 +82,15 @@ def test_the_page_begins_with_the_verdict_and_names_no_pair(home: Path) -> None:
     assert "http" not in page.replace("http-equiv", "")
 
 
+def test_feuds_are_held_against_what_followed(home: Path) -> None:
+    feuds = content_of(home)["feuds"]
+    rows, hits = feuds["rows"], feuds["hits"]
+    assert rows["all"] == rows["listed"] + rows["unlisted"]
+    assert rows["next_pairs"] <= rows["warned"] <= rows["unlisted"]
+    assert all(hits[name] <= rows[name] for name in rows)
+    assert feuds["largest_feud"] <= 24
+
+
 def test_one_run_at_a_time(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     with (
