@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 from warehouse.people.why import Weighed, Why
 
 MARK = "OFFICIAL-SENSITIVE: for those who review links, and nobody else"
-ROW, LEFT, PLOT, RIGHT, TOP = 30, 250, 440, 250, 96
+ROW, LEFT, PLOT, RIGHT, TOP = 30, 170, 440, 390, 96
+CHARACTERS_A_LINE = 130
 FOR, AGAINST, START, TOTAL = "#1a5f7a", "#9c3d10", "#5a5a5a", "#222222"
 NAMES = {
     "prior": "before comparing",
@@ -42,7 +44,8 @@ def as_svg(why: Why) -> str:
     bars = _bars(why.weighed)
     low, high = min(0.0, *(min(bar.begins, bar.ends) for bar in bars)), max(0.0, *(max(bar.begins, bar.ends) for bar in bars))
     scale = PLOT / max(high - low, 1e-9)
-    height, width = TOP + ROW * len(bars) + 70, LEFT + PLOT + RIGHT
+    reasons = [line for reason in why.reasons for line in wrap(reason, CHARACTERS_A_LINE)]
+    height, width = TOP + ROW * len(bars) + 30 + 20 * len(reasons), LEFT + PLOT + RIGHT
     title = f"Evidence that {record_shown(why.records[0])} and {record_shown(why.records[1])} are one person"
     zero = LEFT - low * scale
     lines = [
@@ -58,7 +61,7 @@ def as_svg(why: Why) -> str:
     ]
     for place, bar in enumerate(bars):
         lines += _drawn(bar, TOP + ROW * place, lambda value: LEFT + (value - low) * scale)
-    lines += [_text(16, TOP + ROW * len(bars) + 26 + 20 * place, reason) for place, reason in enumerate(why.reasons[:2])]
+    lines += [_text(16, TOP + ROW * len(bars) + 26 + 20 * place, reason) for place, reason in enumerate(reasons)]
     return "\n".join([*lines, "</svg>\n"])
 
 
