@@ -12,7 +12,7 @@ from flows.stage import Counts, Stage
 if TYPE_CHECKING:
     from models.monthly import Training
 
-REPORT = "report.json"
+REPORT, FAIRNESS = "report.json", "fairness.json"
 
 
 class NothingToTrainOn(Exception):
@@ -63,7 +63,21 @@ def _register(run: Run, models: Path, training: Training) -> Path:
     folder = save(models, training.trained, training.about(run.settings.list_size))
     if judged is not None:
         (folder / REPORT).write_text(json.dumps(judged, indent=1), encoding="utf-8")
+        _audit_fairness(run, training, folder)
     return folder
+
+
+def _audit_fairness(run: Run, training: Training, folder: Path) -> None:
+    """How the lists of the judged weeks fell on groups of people, beside the card."""
+    from alerts.selection import eligible
+    from models.fairness import as_markdown, fairness
+    from models.judging import judged_lists
+    from warehouse.ethnicity import people_for_audit
+
+    day = training.trained.as_of
+    rows = fairness(judged_lists(training, run.settings.list_size, eligible), people_for_audit(run.warehouse(), day))
+    (folder / FAIRNESS).write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    (folder / FAIRNESS).with_suffix(".md").write_text(as_markdown(rows, day), encoding="utf-8")
 
 
 def _report(run: Run) -> Counts:

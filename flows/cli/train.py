@@ -43,6 +43,7 @@ def say_train(run: Run, console: Console) -> None:
             for sentence in (content["verdict"]["headline"], *content["verdict"]["sentences"]):
                 say(console, f"  {sentence}")
             say(console, f"  report: {folder / 'report.html'}")
+            say(console, f"  how it falls on groups of people: {folder / 'fairness.md'}")
         say(console, f"  card:   {folder / 'card.md'}")
     say(console, "")
     for notice in run.notices:

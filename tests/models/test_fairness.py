@@ -1,0 +1,94 @@
+"""The fairness report on a county drawn by hand: one group listed twice as often, rightly less often; small groups left out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import polars as pl
+import pytest
+
+from models.backtest.replaying import Replay
+from models.fairness import apart, as_markdown, fairness
+
+WEEKS = tuple(date(2026, 1, 4) + timedelta(days=7 * n) for n in range(4))
+PEOPLE = pl.DataFrame(
+    [
+        (f"P{n:02}{side}", "M" if n < 30 else "F", date(2010, 1, 1) if n < 20 else None, "E1", "white" if n < 36 else "black")
+        for n in range(40)
+        for side in "ab"
+    ],
+    schema={"person_id": pl.String, "sex": pl.String, "date_of_birth": pl.Date, "district": pl.String, "ethnicity": pl.String},
+    orient="row",
+)
+
+
+def pair(n: int) -> str:
+    return f"P{n:02}a-P{n:02}b"
+
+
+@pytest.fixture
+def replay() -> Replay:
+    """40 pairs over 4 weeks, a list of 10: pairs 0 to 9 are on every list, and pairs 0 to 4 come to blows in week 2; so does pair 35, never listed."""
+    hits = {(n, 1) for n in (0, 1, 2, 3, 4, 35)}
+    rows = [
+        {
+            "pair_id": pair(n),
+            "as_of": week,
+            "forewarn": 100.0 - n,
+            "is_eligible": True,
+            "is_onset": True,
+            "score": 0.1,
+            "hit": (n, at) in hits or ((n, 0) in {(m, 0) for m, _ in hits} and at == 0),
+        }
+        for at, week in enumerate(WEEKS)
+        for n in range(40)
+    ]
+    day = datetime.combine(WEEKS[1] + timedelta(days=3), datetime.min.time())
+    outsiders = [f"Px{n}-Py{n}" for n in range(6)]  # a serious event out of the blue
+    grave = pl.DataFrame(
+        [(one, day) for one in (*(pair(n) for n, _ in sorted(hits)), *outsiders)], schema=["pair_id", "occurred_at"], orient="row"
+    )
+    scored = pl.DataFrame(rows)
+    return Replay(scored, WEEKS, WEEKS, 0, 10, scored, scored, grave, ())
+
+
+def value(row: dict[str, object], name: str) -> float | None:
+    figure = row[name]
+    return round(figure["value"], 3) if isinstance(figure, dict) else None
+
+
+def test_shares_of_each_group(replay: Replay) -> None:
+    rows = {(row["attribute"], row["group"]): row for row in fairness(replay, PEOPLE)}
+    said = {
+        key: (row["people"], *(value(row, name) for name in ("flag_rate", "precision", "missed", "coverage")))
+        for key, row in rows.items()
+        if key[0] != "district"
+    }
+    assert said == {
+        # of 80 people 20 listed; of 40 listings of a pair 10 were right; of 12 events 7 missed, 6 of them out of the blue
+        ("all", "everyone"): (80, 0.25, 0.25, 0.583, 0.5),
+        ("sex", "M"): (60, 0.333, 0.25, 0.0, 1.0),
+        ("sex", "F"): (20, 0.0, None, None, None),  # two events with them: too few to show
+        ("sex", "not known"): (None, None, None, 1.0, 0.0),
+        ("age_band", "under 18"): (40, 0.5, 0.25, 0.0, 1.0),
+        ("age_band", "not known"): (40, 0.0, None, 1.0, 0.143),
+        ("ethnicity", "white"): (72, 0.278, 0.25, 0.167, 1.0),
+        ("ethnicity", "black"): (None, None, None, None, None),  # eight people
+        ("ethnicity", "not known"): (None, None, None, 1.0, 0.0),
+    }
+
+
+def test_intervals_hold_the_value_and_groups_apart_are_named(replay: Replay) -> None:
+    rows = fairness(replay, PEOPLE)
+    for row in rows:
+        for name in ("flag_rate", "precision", "missed", "coverage"):
+            figure = row[name]
+            if isinstance(figure, dict):
+                assert figure["low"] <= figure["value"] <= figure["high"]
+    assert "age band under 18: flag rate 50.0%, higher than for everyone (25.0%)" in apart(rows)
+
+
+def test_the_page_shows_no_figure_of_fewer_than_ten(replay: Replay) -> None:
+    page = as_markdown(fairness(replay, PEOPLE), WEEKS[-1])
+    assert "| ethnicity | black | – | – | – | – | – |" in page
+    assert "| all | everyone | 80 | 25.0%" in page
