@@ -65,6 +65,11 @@ def find_side(con: duckdb.DuckDBPyConnection, text: str) -> Side:
     return _record(con, text)
 
 
+def unknown(text: str) -> RecordUnknown:
+    """The same words for a record that is not there and for one that may not be shown."""
+    return RecordUnknown(f"there is no record {text}: give a key as in analyst.person_records, as SOURCE:RECORD_ID, or a person_id")
+
+
 def successor(con: duckdb.DuckDBPyConnection, person_id: str) -> str:
     """The id that a person has now: their own, or that of whom they were merged with since."""
     for _ in range(MOST_SUCCESSORS):
@@ -97,7 +102,7 @@ def _record(con: duckdb.DuckDBPyConnection, text: str) -> Side:
         RECORDS.format("found.record_id = $key and ($source = '' or found.source = $source)"), {"key": key, "source": source}
     ).fetchall()
     if not rows:
-        raise RecordUnknown(f"there is no record {text}: give a key as in analyst.person_records, as SOURCE:RECORD_ID, or a person_id")
+        raise unknown(text)
     if len(rows) > 1:
         choices = " or ".join(f"{row[1]}:{row[2]}" for row in rows)
         raise RecordAmbiguous(f"{text} is the key of {len(rows)} records: say which, {choices}")

@@ -18,7 +18,7 @@ from warehouse.people.linkage import Model
 from warehouse.people.links import prepare
 from warehouse.people.roll import Traits
 from warehouse.people.settled import settle
-from warehouse.people.sides import RecordUnknown, find_side
+from warehouse.people.sides import RecordUnknown, find_side, unknown
 
 if TYPE_CHECKING:
     import duckdb
@@ -95,7 +95,7 @@ def _record(con: duckdb.DuckDBPyConnection, text: str) -> tuple[str, str, str]:
         raise RecordUnknown(f"{text} is a person: name a record of theirs, as analyst.person_records lists them")
     protected = con.execute("select is_protected from people.person_record where source = ? and record_id = ?", [one.source, one.record_id])
     if protected.fetchall() == [(True,)]:
-        raise RecordUnknown(f"there is no record {text}: give a key as in analyst.person_records, as SOURCE:RECORD_ID")
+        raise unknown(text)
     if one.source == "intelligence_mention":
         raise RecordUnknown(f"{text} is named in a report's text only: there is nothing but the words to compare")
     return side.person_id, one.source, one.record_id
