@@ -21,6 +21,7 @@ from prefect.testing.utilities import prefect_test_harness
 
 from flows import nightly as nightly_module
 from flows import tasks
+from flows import train as train_module
 from flows.clock import night_before
 from flows.failure import StageFailed
 from flows.run import Run
@@ -162,6 +163,22 @@ def test_the_night_that_clocks_change_is_scheduled_once(day: date) -> None:
     due = asyncio.run(CronSchedule(**schedule).get_dates(3, datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=12)))
     assert [(moment.date(), moment.hour, moment.minute) for moment in due] == [(day + timedelta(days=n), 2, 30) for n in range(3)]
     assert [night_before(moment) for moment in due] == [day + timedelta(days=n - 1) for n in range(3)]
+
+
+@pytest.mark.usefixtures("prefect")
+def test_a_training_under_prefect_is_that_of_this_month_and_publishes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days: list[date] = []
+
+    def act(run: Run) -> Counts:
+        days.append(run.as_of)
+        return {"models registered": 2}
+
+    monkeypatch.setattr(train_module, "TRAIN", (Stage("train", "Trains", act),))
+    monkeypatch.setattr(train_module, "today", lambda: date(2026, 12, 1))
+    train_module.train(tmp_path / "home")
+    assert days == [date(2026, 12, 1)]
+    assert ("train", "models registered", 2) in [(row["stage"], row["what"], row["count"]) for row in artifact("train-counts")]
+    assert not (tmp_path / "home" / "forewarn.duckdb").exists()
 
 
 def artifact(key: str) -> Any:
