@@ -16,6 +16,10 @@ PURPOSE = (
     "Ranks pairs of people in contact by the probability of serious violence between the two within 28 days, for people to look at first. "
     "It decides nothing, and is no evidence against anyone."
 )
+COMPARED = (
+    "Simple rules on every second settled week, a learned model only on weeks that it was not taught: hold rules against each other here, and the model "
+    "against the best of them under the gate, where both are judged on the same weeks."
+)
 NIGHTS = 5
 
 
@@ -85,7 +89,7 @@ def _figures(card: Card, report: Any) -> str:
     named = [
         [one["scorer"], f"{one['average_precision']:.3f}", f"{one['precision_at_list']:.3f}", one["weeks"], one["outcomes"]] for one in rows
     ]
-    return f"{text}\n## Every scorer compared\n\n" + _table(
+    return f"{text}\n## Every scorer compared\n\n{COMPARED}\n\n" + _table(
         ["scorer", "average precision", "precision at the list's size", "weeks", "outcomes"], named
     )
 
