@@ -10,10 +10,13 @@ from itertools import combinations
 import duckdb
 import polars as pl
 
-from warehouse.reports.cues import CUES, NOT_THE_SAME, UNRELATED, Cue
+from warehouse.reports.cues import CUES, NEGATED, NO_LONGER, NOT_MADE, NOT_THE_SAME, TAKEN_BACK, TIES, UNRELATED, WITHIN_WORDS, Cue
 
 PERSON = re.compile(r"⟦(\d+)⟧")
-SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+PRONOUN = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
+WHO = re.compile(r"⟦\d+⟧\W{0,3}who\b", re.IGNORECASE)
+ONLY_THAT = re.compile(r"\W*that\W*", re.IGNORECASE)
 LIST_OF_NAMES = re.compile(r"^\W*(?:(?:and|with|or|,|&|⟦\d+⟧|both|a group)\W*)*$", re.IGNORECASE)
 DIRECTIONS = {"forward": "first_to_second", "backward": "second_to_first", "mutual": "mutual"}
 
@@ -51,13 +54,25 @@ def read_text(text: str, people: Iterable[NamedPerson]) -> list[Claim]:
     named = sorted(people, key=lambda p: p.start)
     said: dict[Pair, list[Claim]] = {}
     whole = _with_placeholders(text, named)
-    for sentence in SENTENCE_END.split(whole):
+    for sentence in _with_pronouns(SENTENCE_END.split(whole)):
         for claim in _read_sentence(sentence, named):
             said.setdefault(_pair(claim.first, claim.second), []).append(claim)
     for first, second in combinations({p.key: p for p in named}.values(), 2):
         if _pair(first, second) not in said and not NOT_THE_SAME.search(text):
             said[_pair(first, second)] = [_apart(whole, first, second)]
     return [claim for claims in said.values() for claim in _strongest(claims)]
+
+
+def _with_pronouns(sentences: Iterable[str]) -> Iterator[str]:
+    """The sentences; one that begins with he or she and names another begins with the one that the sentence before it named first."""
+    last = None
+    for sentence in sentences:
+        begins, named = PRONOUN.match(sentence), PERSON.search(sentence)
+        if begins and named and last and last not in sentence:
+            yield last + sentence[begins.end() :]
+            continue
+        last = named[0] if named else last
+        yield sentence
 
 
 def _pair(first: NamedPerson, second: NamedPerson) -> Pair:
@@ -84,25 +99,63 @@ def _read_sentence(sentence: str, named: list[NamedPerson]) -> Iterator[Claim]:
         first, second = named[int(one[1])], named[int(other[1])]
         if first.key == second.key or _pair(first, second) in read:
             continue
-        between, after = sentence[one.end() : other.start()], sentence[other.end() :]
-        cue = _first_cue(sentence, between, after, len(places))
-        if cue is not None:
+        said = _said_of(sentence, sentence[one.end() : other.start()], sentence[other.end() :], len(places))
+        if said is not None:
             read.add(_pair(first, second))
-            yield Claim(first, second, cue.kind, DIRECTIONS[cue.points])
+            yield Claim(first, second, *said)
 
 
-def _first_cue(sentence: str, between: str, after: str, people: int) -> Cue | None:
-    """The first cue that the words between and around two names give; words about others in a list of names do not count."""
-    listed = people > 2 and LIST_OF_NAMES.match(between) is not None
-    places = {"between": between, "after": f"{between} {after}", "around": sentence}
+def _said_of(sentence: str, between: str, after: str, people: int) -> tuple[str, str] | None:
+    """The kind and direction of the first cue that the words between and around two names give.
+
+    Words about others in a list of names do not count. A cue that is negated says the opposite, if nothing else is said.
+    """
     if UNRELATED.search(sentence):
         return None
+    listed = people > 2 and LIST_OF_NAMES.match(between) is not None
+    follows = "" if ONLY_THAT.fullmatch(between) else _up_to_next_person(after)
+    between = "" if WHO.search(between) else between
+    places = {"between": between, "after": f"{between} {follows}", "around": sentence}
+    otherwise: tuple[str, str] | None = None
     for cue in CUES:
-        if listed and cue.points != "mutual":
+        if (listed and cue.points != "mutual") or (cue.kind in TIES and otherwise):
             continue
-        if cue.words.search(PERSON.sub(" ", places[cue.where])):
-            return cue
-    return None
+        words = PERSON.sub(" ", places[cue.where])
+        found = cue.words.search(words)
+        if not found:
+            continue
+        if cue.kind in TIES and _is_negated(words[: found.start()]):
+            return None
+        opposite = _opposite(cue, words, found)
+        if opposite is None:
+            return cue.kind, DIRECTIONS[cue.points]
+        otherwise = otherwise or (opposite, "mutual")
+    return otherwise
+
+
+def _up_to_next_person(after: str) -> str:
+    """What follows the second name, up to a name that is not in one list with it."""
+    following = PERSON.search(after)
+    return after if following is None or LIST_OF_NAMES.match(after[: following.start()]) else after[: following.start()]
+
+
+def _opposite(cue: Cue, words: str, found: re.Match[str]) -> str | None:
+    """What a negated cue says instead; None if it is not negated."""
+    if cue.kind in TAKEN_BACK:
+        is_void = cue.kind == "reconciled" and (_is_negated(words[: found.start()]) or NOT_MADE.search(words))
+        return "dispute" if is_void else None
+    if NO_LONGER.search(words[: found.start()]) or NO_LONGER.search(found.group()):
+        return "reconciled"
+    inside = "" if "not" in cue.words.pattern else found.group()  # a cue that has its own not
+    return "denied" if _is_negated(words[: found.start()]) or NEGATED_INSIDE.search(inside) else None
+
+
+NEGATED_INSIDE = re.compile(r"\b(?:not|never)\b(?! (?:only|just|joking|afraid|scared|frightened))|n['’]t\b", re.IGNORECASE)
+
+
+def _is_negated(before: str) -> bool:
+    found = NEGATED.search(before)
+    return found is not None and len(before[found.start() :].split()) <= WITHIN_WORDS
 
 
 def _apart(whole: str, first: NamedPerson, second: NamedPerson) -> Claim:

@@ -43,6 +43,124 @@ There is no truth in the rumour that [A] intends to harm [B].                   
 [A] is not to be confused with [B].                                                    |
 [A] is selling cannabis.                                                               |
 """
+OTHERWISE_SAID = r"""
+[A] is fearful of [B].                                                        | A fear B <-
+[A] fears for his safety because of [B].                                      | A fear B <-
+[A] is petrified of [B].                                                      | A fear B <-
+[A] has beef with [B].                                                        | A dispute B both
+[A] and [B] are beefing.                                                      | A dispute B both
+[A] is on bad terms with [B].                                                 | A dispute B both
+[A] and [B] do not get on.                                                    | A dispute B both
+[A] and [B] hate each other.                                                  | A dispute B both
+[A] and [B] are opps.                                                         | A dispute B both
+There is ill feeling between [A] and [B].                                     | A dispute B both
+[A] has an issue with [B] over a girl.                                        | A dispute B both
+[A] is after [B].                                                             | A looking_for B ->
+[A] wants to do [B] in.                                                       | A looking_for B ->
+[A] is going to do [B] over.                                                  | A looking_for B ->
+[A] is out for [B].                                                           | A looking_for B ->
+[A] is gunning for [B].                                                       | A looking_for B ->
+[A] has been asking around for [B].                                           | A looking_for B ->
+[A] wants [B] hurt.                                                           | A looking_for B ->
+[A] will attack [B] on sight.                                                 | A looking_for B ->
+[A] has vowed to get his own back on [B].                                     | A looking_for B ->
+[A] has put a bounty on [B].                                                  | A reported_threat B ->
+[A] has been ragging [B] online.                                              | A online_insult B ->
+[A] cussed [B] on Snapchat.                                                   | A online_insult B ->
+[A] got jumped by [B].                                                        | A reported_assault B <-
+[A] was set about by [B].                                                     | A reported_assault B <-
+[B] was set upon by [A].                                                      | B reported_assault A <-
+[A] set about [B] outside the shop.                                           | A reported_assault B ->
+[A] laid into [B].                                                            | A reported_assault B ->
+[A] gave [B] a kicking.                                                       | A reported_assault B ->
+[A] gave [B] a slap.                                                          | A reported_assault B ->
+[A] glassed [B].                                                              | A reported_assault B ->
+[A] shanked [B] last night.                                                   | A reported_assault B ->
+[A] and [B] had a fight.                                                      | A reported_assault B both
+[A] and [B] had a scrap at the park.                                          | A reported_assault B both
+[A] is carrying a blade for [B].                                              | A reported_weapon B ->
+[A] is carrying because of [B].                                               | A reported_weapon B ->
+[A] is tooled up for [B].                                                     | A reported_weapon B ->
+[A] pulled a knife on [B].                                                    | A reported_weapon B ->
+[A] said he would kill [B].                                                   | A reported_threat B ->
+[A] told [B] he is dead.                                                      | A reported_threat B ->
+[A] has made threats to kill [B].                                             | A reported_threat B ->
+[A] has made threats against [B].                                             | A reported_threat B ->
+[A] has received death threats from [B].                                      | A reported_threat B <-
+[A] is being threatened by [B].                                               | A reported_threat B <-
+[A] is receiving threats off [B].                                             | A reported_threat B <-
+[A] and [B] have squashed it.                                                 | A reconciled B both
+[A] and [B] have squashed their beef.                                         | A reconciled B both
+[A] and [B] have sorted it out.                                               | A reconciled B both
+[A] and [B] shook hands.                                                      | A reconciled B both
+[A] and [B] have made up.                                                     | A reconciled B both
+The issue between [A] and [B] is no longer an issue.                          | A reconciled B both
+[A] has no issues with [B] any more.                                          | A reconciled B both
+Mediation took place between [A] and [B].                                     | A reconciled B both
+[A] and [B] are on good terms again.                                          | A reconciled B both
+The beef between [A] and [B] is dead.                                         | A reconciled B both
+[A] and [B] have called a truce.                                              | A reconciled B both
+[A] and [B] are back on speaking terms.                                       | A reconciled B both
+The feud between [A] and [B] has ended.                                       | A reconciled B both
+[A] retracts his statement that [B] threatened him.                           | A denied B both
+The assault by [A] on [B] did not happen.                                     | A denied B both
+[A] denies threatening [B].                                                   | A denied B both
+[A] denies any dispute with [B].                                              | A denied B both
+[A] never threatened [B].                                                     | A denied B both
+There is no beef between [A] and [B].                                         | A denied B both
+There is no dispute between [A] and [B].                                      | A denied B both
+[A] is not looking for [B].                                                   | A denied B both
+[A] isn't after [B].                                                          | A denied B both
+[A] has no intention of harming [B].                                          | A denied B both
+[A] is no longer looking for [B].                                             | A reconciled B both
+[A] does not fear [B].                                                        | A denied B both
+It is untrue that [A] assaulted [B].                                          | A denied B both
+[A] has not been threatened by [B].                                           | A denied B both
+Mediation was offered but [A] still wants to hurt [B].                        | A looking_for B ->
+Mediation between [A] and [B] failed.                                         | A dispute B both
+[A] refused to shake hands with [B].                                          | A dispute B both
+[A] and [B] have not made up.                                                 | A dispute B both
+The dispute between [A] and [B] is not resolved.                              | A dispute B both
+The dispute between [A] and [B] remains unresolved.                           | A dispute B both
+[A] has not forgiven [B].                                                     | A dispute B both
+[A] is not afraid to stab [B].                                                | A reported_weapon B ->
+[A] has threatened [B] and is not joking.                                     | A reported_threat B ->
+Source states that [A] is looking for [B].                                    | A looking_for B ->
+poss [A] looking for [B] re drug debt                                         | A looking_for B ->
+[A] ROBBED [B] OF HIS PHONE                                                   | A reported_assault B ->
+[A] owes money to [B].                                                        | A reported_threat B <-
+[B] is owed money by [A].                                                     | B reported_threat A ->
+[A] snaked [B].                                                               | A dispute B both
+[A] has fallen out w/ [B].                                                    | A dispute B both
+[A] is seeing [B]'s ex and there is trouble brewing.                          | A dispute B both
+[A] and [B] are mates.                                                        | A associates B both
+[A] hangs around with [B].                                                    | A associates B both
+[A] is knocking about with [B].                                               | A associates B both
+[A] assoc w/ [B].                                                             | A associates B both
+[A] is in a gang with [B].                                                    | A associates B both
+[A] is a known associate of [B].                                              | A associates B both
+[A] and [B] are brothers.                                                     | A associates B both
+[A] is on good terms with [B].                                                | A associates B both
+[A]'s house was shot at by [B].                                               | A reported_weapon B <-
+[A] petrol bombed the address of [B].                                         | A reported_damage B ->
+[A] put the windows through at [B]'s house.                                   | A reported_damage B ->
+[A] wants to fight [B].                                                       | A looking_for B ->
+[A] has offered [B] out.                                                      | A arranged_fight B both
+[A] and [B] are due to have a straightener.                                   | A arranged_fight B both
+[A] and [B] are going to meet for a fight on Friday.                          | A arranged_fight B both
+[A] has been warned to stay away from [B].                                    | A dispute B both
+[A] is mates with [B], who is looking for [C].                                | A associates B both, A associates C both, B looking_for C ->
+[A] has told [B] that [C] will be stabbed.                                    | A named_together B both, A reported_weapon C ->, B named_together C both
+[A] lives on Tannery Row near [B].                                            | A named_together B both
+[A] has left home. He is looking for [B].                                     | A looking_for B ->
+Spoke with [A].\n[B] was in fear of [C].                                      | A named_together B both, A named_together C both, B fear C <-
+[A] will not leave the house in fear of [B].                                  | A fear B <-
+For no reason [A] attacked [B].                                               | A reported_assault B ->
+[A] was not happy and threatened [B].                                         | A reported_threat B ->
+[A] and [B] are not friends.                                                  | A named_together B both
+[A] is a witness in a case against [B].                                       | A named_together B both
+[A] is being looked for by [B].                                               | A looking_for B <-
+"""
 NAMES = {"A": "SMITH, John", "B": "M. O'Hara", "C": "kelly lee"}
 ARROWS = {"first_to_second": "->", "second_to_first": "<-", "mutual": "both"}
 
@@ -62,6 +180,12 @@ def read(drawn: str) -> list[str]:
 def test_a_text_is_read_as_drawn(line: str) -> None:
     text, _, expected = line.partition("|")
     assert read(text.strip()) == sorted(e.strip() for e in expected.split(",") if e.strip())
+
+
+@pytest.mark.parametrize("line", [line for line in OTHERWISE_SAID.splitlines() if line.strip()])
+def test_and_so_is_one_that_says_it_otherwise(line: str) -> None:
+    text, _, expected = line.partition("|")
+    assert read(text.strip().replace("\\n", "\n")) == sorted(e.strip() for e in expected.split(",") if e.strip())
 
 
 @pytest.mark.parametrize("line", [line for line in SAID.splitlines() if line.strip() and "not to be" not in line])
