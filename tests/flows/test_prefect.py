@@ -54,7 +54,7 @@ def test_what_runs_when() -> None:
 
 @pytest.fixture(scope="module")
 def prefect() -> Iterator[None]:
-    with prefect_test_harness():
+    with prefect_test_harness(server_startup_timeout=180):  # on a busy machine the usual half minute is not enough
         yield
 
 

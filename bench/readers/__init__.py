@@ -1,0 +1,1 @@
+"""Analysts' sessions that ask without pause while databases are published under them."""
