@@ -122,7 +122,7 @@ def sheet(
 ) -> None:
     """Writes the last list as a workbook or CSV file, with columns to fill in."""
     from flows.auditing import log
-    from flows.review_sheet import write_sheet
+    from flows.review_sheet import write_review_sheet
     from flows.reviewing import ledger_open
     from warehouse.audit.entry import Kind
 
@@ -132,7 +132,7 @@ def sheet(
             pair for (pair,) in con.execute("select pair_id from alerts.flag where as_of = (select max(as_of) from alerts.flag)").fetchall()
         ]
         log(settings, Kind.disclosure, f"sheet for review, {len(pairs)} pairs", pairs, who=by, recipient=by, why=why)
-        rows = write_sheet(con, file)
+        rows = write_review_sheet(con, file)
     say(Console(), f"{rows} pairs: {file.resolve()}. Fill in decision and by, then: forewarn review bulk {file}")
 
 
@@ -143,12 +143,12 @@ def bulk(file: Annotated[Path, typer.Argument(dir_okay=False, help="A sheet, fil
 
     from alerts.reviews.decision import ReviewRefused
     from flows.clock import now_in_london
-    from flows.review_sheet import read_sheet
+    from flows.review_sheet import read_review_sheet
     from flows.reviewing import find_pair, keep, ledger_open
 
     settings = read_settings_of(os.environ, home)
     with ledger_open(settings) as con:
-        read = read_sheet(file, lambda said: astuple(find_pair(con, said)), now_in_london(), frozenset(_pathways(settings)))
+        read = read_review_sheet(file, lambda said: astuple(find_pair(con, said)), now_in_london(), frozenset(_pathways(settings)))
         if read.wrong:
             raise ReviewRefused(f"{file}: nothing was taken in, since {len(read.wrong)} rows are wrong:\n  " + "\n  ".join(read.wrong))
         keep(settings, con, read.reviews)
