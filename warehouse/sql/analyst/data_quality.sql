@@ -32,7 +32,7 @@ named as (
             {'what': 'date of birth impossible', 'is_so': date_of_birth is not null and born is null},
             {'what': 'sex missing or unknown', 'is_so': sex is null},
             {'what': 'postcode missing', 'is_so': postcode is null},
-            {'what': 'postcode not a postcode', 'is_so': postcode is not null and post is null},
+            {'what': 'postcode not a postcode', 'is_so': postcode is not null and not coalesce(regexp_full_match(post, '[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}'), false)},
             {'what': 'person number missing', 'is_so': case when source <> 'exclusion' then nominal_ref is null end},
             {'what': 'person number also borne by another person', 'is_so': case when source <> 'exclusion' then nominal_ref in (select nominal_ref from shared_number) end}
         ], recursive := true)
