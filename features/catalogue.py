@@ -24,6 +24,8 @@ ARMED = pl.col("weapon").is_in(GRAVE_WEAPONS) | (pl.col("kind") == "reported_wea
 
 HALF_LIVES = (7, 14, 30, 60, 120)
 """Days; which of them a rule uses is chosen on the county's own history."""
+INJURY_POINTS = 4.0
+FEW = 0.1
 NEVER_DAYS = 730.0
 """Stands for 'not in the two years looked at'."""
 
@@ -51,6 +53,21 @@ def _sum(points: pl.Expr, mask: pl.Expr) -> pl.Expr:
 
 def _since(mask: pl.Expr) -> pl.Expr:
     return pl.when(mask).then(AGE).otherwise(NEVER_DAYS).min()
+
+
+def _level(half_life_days: float) -> pl.Expr:
+    """The mean harm points of a recorded adverse event, the later counting more; towards 0 while there are few."""
+    mask = ADVERSE & RECORD
+    return _sum(decayed(POINTS, AGE, half_life_days), mask) / (_sum(decayed(pl.lit(1.0), AGE, half_life_days), mask) + FEW)
+
+
+def _said(name: str, words: str, *kinds: str) -> Feature:
+    return Feature(
+        f"said_{name}_45d",
+        f"Weight by grade of intelligence on {words}, each report counting half after 45 days",
+        _sum(decayed(pl.col("evidence"), AGE, 45), pl.col("kind").is_in(kinds)),
+        "intelligence",
+    )
 
 
 FEATURES: tuple[Feature, ...] = (
@@ -112,6 +129,45 @@ FEATURES: tuple[Feature, ...] = (
         "peace",
     ),
     Feature("ally_365d", "Times the two were on one side in the last 365 days", _count(ALLY & (AGE <= 365)), "allied"),
+    *(
+        Feature(
+            f"days_since_{word}",
+            f"Days since the {word} last adverse event: how short the gaps have become (730 if there are not so many in two years)",
+            pl.when(ADVERSE).then(AGE).otherwise(NEVER_DAYS).sort().slice(place - 1, 1).first().fill_null(NEVER_DAYS),
+            "trend",
+        )
+        for place, word in ((2, "second"), (3, "third"))
+    ),
+    Feature(
+        "days_since_injury",
+        "Days since the last record of an adverse event as bad as an assault with injury (730 if none in two years)",
+        _since(ADVERSE & RECORD & (POINTS >= INJURY_POINTS)),
+        "records",
+    ),
+    Feature(
+        "harm_rise",
+        "Harm points by which the recorded adverse events of late (half-life 30 days) are worse than those before (240 days), on average",
+        (_level(30) - _level(240)).clip(lower_bound=0.0),
+        "trend",
+    ),
+    Feature(
+        "standing_days",
+        "Days between the first and the last adverse event of the last two years",
+        pl.when(ADVERSE).then(AGE).max() - pl.when(ADVERSE).then(AGE).min(),
+        "standing",
+    ),
+    _said("weapon", "a weapon", "reported_weapon"),
+    _said("threat", "threats, revenge or an arranged fight", "reported_threat", "looking_for", "arranged_fight"),
+    _said("attack", "an assault or damage", "reported_assault", "reported_damage"),
+    _said("online", "insults online", "online_insult"),
+    _said("dispute", "a dispute", "dispute"),
+    _said("fear", "fear of the other", "fear"),
+    Feature(
+        "suspended_together_365d",
+        "Times that both were suspended at one school within a day for assault or threats, in the last 365 days",
+        _count(ADVERSE & (pl.col("source") == "exclusion") & (AGE <= 365)),
+        "school",
+    ),
 )
 
 
@@ -120,16 +176,54 @@ def feature_names() -> tuple[str, ...]:
     return tuple(f.name for f in (*FEATURES, *PERSON_FEATURES))
 
 
-def _both(name: str, meaning: str, side: str) -> tuple[Feature, ...]:
-    """A person's measure taken for the two of a pair, so that swapping them changes nothing."""
-    a, b = pl.col(f"{side}_a"), pl.col(f"{side}_b")
+def _both(name: str, meaning: str, column: str, theme: str = "others") -> tuple[Feature, ...]:
+    """A person's measure (features/persons.py) taken for the two of a pair, so that swapping them changes nothing."""
+    a, b = pl.col(f"{column}_a"), pl.col(f"{column}_b")
     return (
-        Feature(f"{name}_higher", f"{meaning}: the higher of the two", pl.max_horizontal(a, b), "others"),
-        Feature(f"{name}_lower", f"{meaning}: the lower of the two", pl.min_horizontal(a, b), "others"),
+        Feature(f"{name}_higher", f"{meaning}: the higher of the two", pl.max_horizontal(a, b), theme),
+        Feature(f"{name}_lower", f"{meaning}: the lower of the two", pl.min_horizontal(a, b), theme),
     )
 
 
 PERSON_FEATURES: tuple[Feature, ...] = (
     *_both("others_harm_60d", "Harm points of a person's adverse events with anyone else, each counting half after 60 days", "others_harm"),
     *_both("person_events_365d", "A person's adverse events with anyone in the last 365 days", "person_events"),
+    *_both("struck_others_180d", "Harm points of what a person did to anyone else, each counting half after 180 days", "struck_others"),
+    *_both("hurt_by_others_180d", "Harm points of what anyone else did to a person, each counting half after 180 days", "hurt_by_others"),
+    *_both(
+        "opponents_365d",
+        "People other than the other of the pair with whom a person had an adverse event in the last 365 days",
+        "opponents",
+    ),
+    Feature(
+        "friends_harm_60d",
+        "Harm points between one of the two and people on the other's side in two years, each counting half after 60 days",
+        pl.col("friends_harm"),
+        "friends",
+    ),
+    Feature(
+        "sides_harm_60d",
+        "Harm points between people on the one's side and people on the other's, each counting half after 60 days",
+        pl.col("sides_harm"),
+        "friends",
+    ),
+    *_both(
+        "suspended_violence_180d",
+        "A person's suspensions and exclusions from school for assault, threats or bullying, each counting half after 180 days",
+        "suspended_violence",
+        "school",
+    ),
+    *_both(
+        "suspended_weapon_180d",
+        "A person's suspensions and exclusions from school over a weapon, each counting half after 180 days",
+        "suspended_weapon",
+        "school",
+    ),
+    *_both("years_under_26", "Years that a person lacks to the age of 26 (0 if older or not known)", "years_under_26", "age"),
+    Feature(
+        "near_in_age",
+        "Nearness in age: 10 less the years between the two (0 from ten years on, or if one age is not known)",
+        pl.col("near_in_age"),
+        "age",
+    ),
 )

@@ -8,14 +8,14 @@ import duckdb
 import polars as pl
 
 from features.catalogue import ADVERSE, FEATURES, NEVER_DAYS, PERSON_FEATURES, feature_names
-from features.harm import decayed, harm_points
+from features.harm import harm_points
+from features.persons import OWN, OWN_RECORDS, own_records, with_people
 from warehouse.timegate import visible
 
 HISTORY_WEEKS = 53
 """A year is what is published; a training measures the weeks it learns from for itself."""
 WEEKS_AT_ONCE = 13
 _WORDS = ("source", "kind", "stance", "direction", "weapon")
-PERSON_HALF_LIFE_DAYS = 60
 _READ = """
     select pair_id, person_a, person_b, source, record_id, kind, stance, direction, severity, evidence, is_grave, is_domestic, weapon,
         occurred_at, known_at, known_from, known_to
@@ -42,12 +42,17 @@ def measure(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
     in_order = events.sort(
         "pair_id", "occurred_at", "source", "record_id", "kind", "direction", "known_from"
     )  # sums differ in the last digit otherwise
-    lean = in_order.drop("record_id").with_columns(pl.col("pair_id", "person_a", "person_b", *_WORDS).cast(pl.Categorical))
-    parts = [_measure_weeks(lean, as_ofs[at : at + WEEKS_AT_ONCE]) for at in range(0, len(as_ofs), WEEKS_AT_ONCE)]
+    own = own_records(in_order)
+    lean = (
+        in_order.filter(pl.col("stance") != OWN)
+        .drop("record_id")
+        .with_columns(pl.col("pair_id", "person_a", "person_b", *_WORDS).cast(pl.Categorical))
+    )
+    parts = [_measure_weeks(lean, own, as_ofs[at : at + WEEKS_AT_ONCE]) for at in range(0, len(as_ofs), WEEKS_AT_ONCE)]
     return pl.concat(parts).with_columns(pl.col("pair_id", "person_a", "person_b").cast(pl.String)).sort("as_of", "pair_id")
 
 
-def _measure_weeks(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
+def _measure_weeks(events: pl.DataFrame, own: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
     seen = (
         visible(events, as_ofs)
         .with_columns(
@@ -70,36 +75,18 @@ def _measure_weeks(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
         .drop("is_adverse")
     )
     return (
-        _with_people(pairs, seen)
+        with_people(pairs, seen, own)
         .with_columns(*(f.expression.fill_null(0.0).alias(f.name) for f in PERSON_FEATURES))
         .with_columns(week_of(pl.col("as_of")).alias("week"))
         .select("pair_id", "person_a", "person_b", "as_of", "week", *feature_names())
     )
 
 
-def _with_people(pairs: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
-    """Adds each side's adverse events with anyone (person_events_*) and its decayed harm with anyone but the other (others_harm_*)."""
-    adverse = seen.filter(ADVERSE)
-    harm = decayed(pl.col("points"), pl.col("age_days"), PERSON_HALF_LIFE_DAYS)
-    own = adverse.group_by("pair_id", "as_of").agg(harm.sum().alias("pair_harm"))
-    sides = pl.concat([adverse.select("as_of", pl.col(f"person_{s}").alias("person_id"), "points", "age_days") for s in "ab"])
-    people = sides.group_by("person_id", "as_of").agg(
-        harm.sum().alias("person_harm"), (pl.col("age_days") <= 365).sum().cast(pl.Float64).alias("person_events")
-    )
-    table = pairs.join(own, on=["pair_id", "as_of"], how="left")
-    for side in "ab":
-        mine = people.rename(
-            {"person_id": f"person_{side}", "person_harm": f"person_harm_{side}", "person_events": f"person_events_{side}"}
-        )
-        table = table.join(mine, on=[f"person_{side}", "as_of"], how="left").with_columns(
-            (pl.col(f"person_harm_{side}") - pl.col("pair_harm")).clip(lower_bound=0.0).alias(f"others_harm_{side}")
-        )
-    return table
-
-
 def read_events(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """What passed between every two people, in every version."""
-    events: pl.DataFrame = con.sql(_READ).pl()
+    """What passed between every two people, in every version, and what is known of each of them alone (stance 'own', without a pair)."""
+    between = con.sql(_READ).pl()
+    own = con.sql(OWN_RECORDS).pl()
+    events: pl.DataFrame = pl.concat([between, own], how="diagonal_relaxed")
     return events
 
 

@@ -15,7 +15,9 @@ from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 from threadpoolctl import threadpool_limits
 
 from features.catalogue import NEVER_DAYS, feature_names
-from models.scorer import Bools, Floats
+from models.linear import fit_signed
+from models.outcome import HORIZON_DAYS
+from models.scorer import Floats
 
 SEED = 20_260_101
 QUIET_KEPT = 0.1
@@ -23,7 +25,7 @@ QUIET_KEPT = 0.1
 SINCE_DAYS = 45.0
 """A time since an event enters as exp(-days / 45): what was long ago hardly differs from never."""
 LOWERS = ("peace_30d",)
-NO_DIRECTION = ("ally_365d",)
+NO_DIRECTION = ("ally_365d", "standing_days", "years_under_26_higher", "years_under_26_lower", "near_in_age")
 CROSSED = (
     "events_28d",
     "record_harm_30d",
@@ -99,12 +101,23 @@ def gridded(x: Floats) -> Floats:
     return np.asarray(np.round(x / top * GRID) * top / GRID, dtype=np.float64)
 
 
-def _taught(history: pl.DataFrame, features: tuple[str, ...]) -> tuple[Floats, Bools, Floats]:
-    """Inputs, outcomes and weights: every outcome and an even share of the rest, chosen by their key and so the same at each training."""
+def _taught(history: pl.DataFrame) -> tuple[pl.DataFrame, Floats]:
+    """The rows to learn from and their weights: all with an outcome or an injury (`harmed`) and an even share of the rest, chosen by their key and so
+    the same at each training."""
     lot = (pl.col("pair_id") + pl.col("as_of").cast(pl.String)).hash(SEED) % 1000
-    kept = history.filter(pl.col("hit") | (lot < int(QUIET_KEPT * 1000))).sort("as_of", "pair_id")
-    hit = kept["hit"].to_numpy()
-    return inputs(kept, features), hit, np.where(hit, 1.0, 1.0 / QUIET_KEPT)
+    certain = pl.col("hit") | pl.col("harmed")
+    rows = history.with_columns(harmed_soon(history).alias("harmed"))
+    kept = rows.filter(certain | (lot < int(QUIET_KEPT * 1000))).sort("as_of", "pair_id")
+    return kept, np.where(kept.select(certain.alias("certain"))["certain"].to_numpy(), 1.0, 1.0 / QUIET_KEPT)
+
+
+def harmed_soon(history: pl.DataFrame) -> pl.Series:
+    """For each row: was there an assault with injury or worse between the two within 28 days, as measured by then? Far more frequent than the outcome."""
+    later = history.filter(pl.col("days_since_injury") <= HORIZON_DAYS).select(
+        "pair_id", (pl.col("as_of") - pl.duration(days=HORIZON_DAYS)).alias("as_of"), pl.lit(True).alias("harmed")
+    )
+    found = history.select("pair_id", "as_of").join(later, on=["pair_id", "as_of"], how="left", maintain_order="left")
+    return found["harmed"].fill_null(False)
 
 
 def _ridge(strength: float, crossed: list[int] | None = None) -> Pipeline:
@@ -128,19 +141,25 @@ def _boosting(features: tuple[str, ...], depth: int, rounds: int) -> HistGradien
 
 
 def teach_glass_box(history: pl.DataFrame) -> Learned:
-    """Ridge logistic regression and monotone stumps on settled pair-weeks (with `hit`): a sum of one curve a feature, nothing crossed."""
-    features = feature_names()
-    x, y, weight = _taught(history, features)
+    """A ridge regression, one that keeps its signs and leans on lesser harm, and monotone stumps, on settled pair-weeks (with `hit`): a sum of one curve
+    a feature, nothing crossed."""
+    features, slopes = feature_names(), _slopes(feature_names())
+    kept, weight = _taught(history)
+    x, y, harmed = inputs(kept, features), kept["hit"].to_numpy(), kept.select(pl.col("hit") | pl.col("harmed"))["hit"].to_numpy()
     with one_thread():
-        ridge = _ridge(0.003).fit(x, y, ridge__sample_weight=weight)
-        stumps = _boosting(features, 1, 200).fit(gridded(x), y, sample_weight=weight)
-    return Learned("glass_box", "a learned sum of one curve for each feature of the pair, none of them crossed", features, (ridge, stumps))
+        parts = (
+            _ridge(0.003).fit(x, y, ridge__sample_weight=weight),
+            fit_signed(x, y, weight, strength=0.003, slopes=slopes, frequent=(harmed, 0.01)),
+            _boosting(features, 1, 200).fit(gridded(x), y, sample_weight=weight),
+        )
+    return Learned("glass_box", "a learned sum of one curve for each feature of the pair, none of them crossed", features, parts)
 
 
 def teach_challenger(history: pl.DataFrame) -> Learned:
     """The same with crossed features: more room to fit, and to be wrong."""
     features = feature_names()
-    x, y, weight = _taught(history, features)
+    kept, weight = _taught(history)
+    x, y = inputs(kept, features), kept["hit"].to_numpy()
     with one_thread():
         ridge = _ridge(0.001, [features.index(name) for name in CROSSED]).fit(x, y, ridge__sample_weight=weight)
         trees = _boosting(features, 3, 100).fit(gridded(x), y, sample_weight=weight)

@@ -48,6 +48,16 @@ def event(day: float, people: str = "Ash-Birch", **changes: Any) -> dict[str, An
     return usual | changes
 
 
+def own(day: float, person: str, kind: str, **changes: Any) -> dict[str, Any]:
+    """What is known of one person alone."""
+    return event(day, "Ash-Birch", source="exclusion", stance="own", kind=kind, pair_id=None, person_a=person, person_b=None) | changes
+
+
+def born(person: str, years_before: float) -> dict[str, Any]:
+    """A birthday so many years before the start, known on the first day."""
+    return own(0, person, "born", source="person", record_id=person, occurred_at=START - timedelta(days=365.25 * years_before))
+
+
 def measured(events: list[dict[str, Any]], day: float, pair: str = "Ash-Birch") -> dict[str, Any]:
     as_of = (START + timedelta(days=day)).date()
     rows = measure(pl.DataFrame(events, schema_overrides=TYPES), [as_of]).filter(pl.col("pair_id") == pair).to_dicts()
@@ -73,12 +83,36 @@ DRAWN = [
     ([event(0, weapon="KNIFE"), event(1, weapon="BLUNT"), event(2, kind="reported_weapon")], 2, "armed_90d", 2.0),
     ([event(0), event(0.5, "Ash-Cedar")], 0, "others_harm_60d_lower", 0.0),
     ([event(0), event(1, "Ash-Cedar"), event(1, "Ash-Dale")], 1, "person_events_365d_higher", 3.0),
+    ([event(0), event(1, "Ash-Cedar"), event(1, "Ash-Dale")], 1, "opponents_365d_higher", 2.0),
+    ([event(0), event(1, "Ash-Cedar"), event(1, "Ash-Dale")], 1, "opponents_365d_lower", 0.0),
+    ([event(0), event(3)], 9, "days_since_second", 10.0),
+    ([event(0), event(3)], 9, "days_since_third", 730.0),
+    ([event(0), event(3)], 9, "standing_days", 3.0),
+    ([event(0, severity=190.0), event(3)], 9, "days_since_injury", 10.0),
+    ([event(0), event(0, "Ash-Cedar", severity=70.0)], 179, "struck_others_180d_higher", 1.5),
+    ([event(0), event(0, "Ash-Cedar", severity=70.0)], 179, "hurt_by_others_180d_higher", 0.0),
+    ([event(0), event(0, "Ash-Cedar", severity=70.0, direction="b_to_a")], 179, "hurt_by_others_180d_higher", 1.5),
+    ([event(0), event(0, kind="online_insult", source="intelligence", evidence=0.5)], 44, "said_online_45d", 0.25),
+    ([event(0), event(0, "Ash-Cedar", stance="ally"), event(0, "Birch-Cedar", severity=70.0)], 59, "friends_harm_60d", 1.5),
+    (
+        [event(0), event(0, "Ash-Cedar", stance="ally"), event(0, "Birch-Dale", stance="ally"), event(0, "Cedar-Dale", severity=70.0)],
+        59,
+        "sides_harm_60d",
+        1.5,
+    ),
+    ([event(0), own(0, "Birch", "own_violence")], 179, "suspended_violence_180d_higher", 0.5),
+    ([event(0), own(0, "Birch", "own_weapon"), own(0, "Ash", "own_weapon")], 179, "suspended_weapon_180d_lower", 0.5),
+    ([event(0), own(0, "Birch", "own_violence", known_to=START + timedelta(days=9))], 10, "suspended_violence_180d_higher", 0.0),
+    ([event(0), born("Ash", 20), born("Birch", 23)], 0, "years_under_26_higher", 6.0),
+    ([event(0), born("Ash", 20), born("Birch", 23)], 0, "near_in_age", 7.0),
+    ([event(0), born("Ash", 20)], 0, "near_in_age", 0.0),
+    ([event(0), born("Ash", 20) | {"known_from": START + timedelta(days=5)}], 4, "years_under_26_higher", 0.0),
 ]
 
 
 @pytest.mark.parametrize(("events", "day", "feature", "value"), DRAWN)
 def test_a_feature_is_as_drawn(events: list[dict[str, Any]], day: int, feature: str, value: float) -> None:
-    assert measured(events, day)[feature] == pytest.approx(value)
+    assert measured(events, day)[feature] == pytest.approx(value, abs=0.01)
 
 
 def test_harm_counts_half_after_its_half_life() -> None:
@@ -114,13 +148,18 @@ def test_every_feature_has_a_name_of_its_own_and_a_meaning() -> None:
     assert all(f.meaning.strip() and f.meaning[0].isupper() for f in (*FEATURES, *PERSON_FEATURES))
 
 
-PEOPLE = ("Ash-Birch", "Ash-Cedar", "Birch-Cedar")
+PEOPLE = ("Ash-Birch", "Ash-Cedar", "Birch-Cedar", "Cedar-Dale")
 
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """Up to a dozen events of three people, known late or at once, some withdrawn."""
+    """Up to a dozen events of four people, known late or at once, some withdrawn, and what is known of each alone."""
     events = []
+    for person in draw(st.sets(st.sampled_from(("Ash", "Birch", "Cedar")))):
+        events += [
+            born(person, draw(st.integers(12, 60))) | {"known_from": START + timedelta(days=draw(st.integers(0, 200)))},
+            own(draw(st.integers(0, 200)), person, draw(st.sampled_from(("own_violence", "own_weapon")))),
+        ]
     for number in range(draw(st.integers(1, 12))):
         happened, delay = draw(st.integers(0, 200)), draw(st.integers(0, 40))
         gone = draw(st.none() | st.integers(1, 60))
@@ -163,7 +202,10 @@ def test_the_future_cannot_change_the_past(events: list[dict[str, Any]], day: in
 @given(histories(), st.integers(0, 260))
 def test_swapping_the_two_people_changes_nothing(events: list[dict[str, Any]], day: int) -> None:
     turned = {"a_to_b": "b_to_a", "b_to_a": "a_to_b", "mutual": "mutual"}
-    swapped = [e | {"person_a": e["person_b"], "person_b": e["person_a"], "direction": turned[e["direction"]]} for e in events]
+    swapped = [
+        e if e["stance"] == "own" else e | {"person_a": e["person_b"], "person_b": e["person_a"], "direction": turned[e["direction"]]}
+        for e in events
+    ]
     as_is, turned_round = table(events, day), table(swapped, day)
     for name in feature_names():
         assert as_is[name].to_list() == pytest.approx(turned_round[name].to_list()), name
