@@ -12,6 +12,7 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +142,8 @@ class Weights:
             rows.append([0.0] * width + _stranger_values(stranger))
             case_of += [number] * (len(candidates) + 1)
             is_meant += [place == (len(candidates) if meant is None else meant) for place in range(len(candidates) + 1)]
-        weights = _likeliest(np.array(rows), np.array(case_of), np.array(is_meant, dtype=float), judged)
+        with threadpool_limits(limits=1):  # on a busy machine, threads wait for one another longer than they work
+            weights = _likeliest(np.array(rows), np.array(case_of), np.array(is_meant, dtype=float), judged)
         self.signs, self.stranger = weights[:width].tolist(), weights[width:].tolist()
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from warehouse.people.mentions import YOUNGEST
 from warehouse.people.signs import Candidate
 
 if TYPE_CHECKING:
@@ -94,8 +95,9 @@ def _days_since(people: People, known: Known, setting: Setting) -> int | None:
 
 def _is_said_age(person: Known, mention: Mention, year: int) -> bool | None:
     born = person.main_birth_year()
-    if born and mention.births:
-        return born[0] in mention.births
+    births = [birth for birth in mention.births if year - birth >= YOUNGEST]  # a later date beside a name is that of an event
+    if born and births:
+        return born[0] in births
     return min(abs(year - born[0] - age) for age in mention.ages) <= AGE_WITHIN_YEARS if mention.ages and born else None
 
 

@@ -47,6 +47,7 @@ def _meant(con: duckdb.DuckDBPyConnection) -> str | None:
         ("Callum Doyle has fallen out with Priya Rai.", "R1 | 1 | Rai | Priya | 1970-01-20", "I2/1"),
         ("Callum Doyle, aged about 25, is angry.", "", "I1/1"),
         ("Callum Doyle is angry. Callum Doyle is about 53.", "", "I2/1"),
+        ("Callum Doyle (b. 1972) is angry.", "", "I2/1"),
         ("C. Doyle has fallen out with Tyrone Mensah.", "R1 | 1 | Mensah | Tyrone | 2000-05-06", "I1/1"),
         ("DOYLE, C. HAS FALLEN OUT WITH PRIYA RAI.", "R1 | 1 | Rai | Priya | 1970-01-20", "I2/1"),
         ("Bartholomew Kowalska is afraid.", "", None),
