@@ -34,7 +34,7 @@ FROM_THE_NEXT_NIGHT = "What is published stays as it is; the next night scores s
 @app.command("list")
 def list_models(home: Home = None) -> None:
     """Every model with its state: candidate, in use or retired."""
-    from flows.models import registered
+    from flows.registered_models import registered
 
     settings = read_settings_of(os.environ, home)
     console, found = Console(), registered(settings.home)
@@ -75,7 +75,7 @@ def show(
 @app.command()
 def promote(model: ModelId, by: By, why: Why, home: Home = None) -> None:
     """Puts a model in use: it stays so, whatever the gate says later, until another decision or a release."""
-    from flows.models import promote as put_in_use
+    from flows.registered_models import promote as put_in_use
 
     before = put_in_use(read_settings_of(os.environ, home), model, by, why)
     say(Console(), f"{model} is in use, in place of {before}. {FROM_THE_NEXT_NIGHT}")
@@ -84,7 +84,7 @@ def promote(model: ModelId, by: By, why: Why, home: Home = None) -> None:
 @app.command()
 def back(by: By, why: Why, lane: OfLane = Lane.conflict, home: Home = None) -> None:
     """Puts the model before the one in use in use again."""
-    from flows.models import back as go_back
+    from flows.registered_models import back as go_back
 
     model, before = go_back(read_settings_of(os.environ, home), lane.value, by, why)
     say(Console(), f"{model} is in use again, in place of {before}. {FROM_THE_NEXT_NIGHT}")
@@ -93,7 +93,7 @@ def back(by: By, why: Why, lane: OfLane = Lane.conflict, home: Home = None) -> N
 @app.command()
 def release(by: By, why: Why, lane: OfLane = Lane.conflict, home: Home = None) -> None:
     """Takes a person's choice back: where promotion is automatic, the gate decides again; by hand, the model stays in use."""
-    from flows.models import release as let_go
+    from flows.registered_models import release as let_go
 
     model = let_go(read_settings_of(os.environ, home), lane.value, by, why)
     say(Console(), f"The choice of {model} no longer stands. {FROM_THE_NEXT_NIGHT}")
@@ -109,7 +109,7 @@ def sample_labels(
 ) -> None:
     """Draws labelled pair-weeks for people to read: serious ones, near misses and none of either, with the events behind each."""
     from flows.label_sheet import write_sample
-    from flows.models import draw_labels
+    from flows.registered_models import draw_labels
 
     sample, definition = draw_labels(read_settings_of(os.environ, home), n, seed, lane.value)
     write_sample(sample, definition, out)

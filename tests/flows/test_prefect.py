@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,17 @@ def test_every_entrypoint_is_the_flow_itself_and_not_a_placeholder(deployment: d
     assert flow.name == deployment["name"]
     assert flow.retries == 0
     assert flow.persist_result is False
+
+
+def test_no_module_of_flows_takes_the_name_of_another() -> None:
+    """Prefect puts the folder of an entrypoint before everything else that can be imported: flows/models.py would hide the room models/."""
+    ours = {file.stem for file in (ROOT / "flows").iterdir() if file.suffix == ".py" or (file / "__init__.py").exists()} - {"__init__"}
+    others = (
+        {room.name for room in ROOT.iterdir() if (room / "__init__.py").exists()}
+        | sys.stdlib_module_names
+        | packages_distributions().keys()
+    )
+    assert ours & others == set()
 
 
 def test_what_runs_when() -> None:
