@@ -90,18 +90,21 @@ def create_ledger(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def standing(con: duckdb.DuckDBPyConnection, ledger: str = "known.judgement") -> list[Judgement]:
-    """The judgements that are not withdrawn, by what is known of them tonight or, with `people.judgement`, now."""
+    """The judgements that are not withdrawn, by what is known of them tonight or, with `people.judgement`, now.
+
+    One of which a side has been erased decides nothing.
+    """
     rows = con.execute(
-        f"""select one.judgement_id, one.judgement, one.made_by = 'person', part.side, list(part.source || ':' || part.record_id order by part.place)
+        f"""select one.judgement_id, one.judgement, one.made_by = 'person',
+            list(part.source || ':' || part.record_id order by part.place) filter (where part.side = 'a') as side_a,
+            list(part.source || ':' || part.record_id order by part.place) filter (where part.side = 'b') as side_b
         from {ledger} as one join people.judged_record as part using (judgement_id)
         where one.withdraws is null and one.judgement_id not in (select withdraws from {ledger} where withdraws is not null)
-        group by one.judgement_id, one.judgement, one.made_by, part.side order by one.judgement_id, part.side"""
+        group by one.judgement_id, one.judgement, one.made_by
+        having side_a is not null and side_b is not null
+        order by one.judgement_id"""
     ).fetchall()
-    sides = iter(rows)
-    return [
-        Judgement(number, word, tuple(names), tuple(names_b), is_by_person)
-        for (number, word, is_by_person, _, names), (_, _, _, _, names_b) in zip(sides, sides, strict=True)
-    ]
+    return [Judgement(number, word, tuple(side_a), tuple(side_b), is_by_person) for number, word, is_by_person, side_a, side_b in rows]
 
 
 def note(con: duckdb.DuckDBPyConnection, decision: Decision) -> Noted:

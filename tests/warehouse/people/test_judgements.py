@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.warehouse.people.known import open_known, people_found, tell
+from warehouse.build import build
+from warehouse.connection import open_warehouse
 from warehouse.people.judgements import (
     Decision,
     JudgementContradicts,
@@ -26,6 +29,7 @@ from warehouse.people.judgements import (
 from warehouse.people.resolve import resolve_people
 from warehouse.people.settled import settle
 from warehouse.people.sides import PersonUnknown, RecordAmbiguous, RecordUnknown, find_side
+from warehouse.timegate import open_gate
 
 NOON = datetime(2026, 6, 1, 12)
 PARTY = "incident_party:"
@@ -202,6 +206,26 @@ def test_someone_named_in_a_text_is_judged_too(family: duckdb.DuckDBPyConnection
     assert person_of(family, "R1/3", mentioned) != person_of(family, "I6/2")
     assert person_of(family, "R2/2", mentioned) != person_of(family, "I1/1")
     assert person_of(family, "R3/2", mentioned) == person_of(family, "I1/1")
+
+
+def test_the_time_gate_lets_a_judgement_and_its_withdrawal_through_from_the_day_they_were_made(tmp_path: Path) -> None:
+    con = open_warehouse(tmp_path)
+    build(con, "core")
+    decide(con, "same", "A", "B")
+    withdraw(con, 1, said(NOON + timedelta(days=2)))
+    found = []
+    for day in range(-1, 4):
+        open_gate(con, NOON.date() + timedelta(days=day))
+        found.append([one.judgement for one in standing(con)])
+    con.close()
+    assert found == [[], ["same"], ["same"], [], []]
+
+
+def test_a_judgement_whose_record_was_erased_decides_nothing(ledger: duckdb.DuckDBPyConnection) -> None:
+    decide(ledger, "same", "A", "B")
+    decide(ledger, "same", "B", "C")
+    ledger.execute("delete from people.judged_record where record_id = 'A'")
+    assert held(ledger) == [2]
 
 
 def records(*names: str) -> tuple[Named, ...]:
