@@ -40,7 +40,7 @@ def link(con: duckdb.DuckDBPyConnection, records: str) -> pl.DataFrame:
     work.execute("alter table scored rename to edge")
     work.close()
     cleaned = con.sql(RECORDS).pl()
-    agreement = Agreement(frozenset(con.execute("select a, b from linkage.name_variant").fetchall()))
+    agreement = Agreement.as_learned(con, "linkage.name_variant", "linkage.name_term")
     gc.disable()  # as in a night's run
     try:
         clustering, _, _ = group_records(con, cleaned, agreement, UNDECIDED)

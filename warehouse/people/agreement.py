@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from warehouse.people.cleaning import sound
 from warehouse.people.forenames import roots_of
 
+if TYPE_CHECKING:
+    import duckdb
+
 ALIKE = 0.9
+LIKELIER_A_SLIP = 0.5
 
 
 class Agreement:
-    """Judges pairs of names, and remembers each judgement; `learned` holds pairs of forenames (a < b) known to be forms of one name."""
+    """Judges pairs of names, and remembers each judgement; `learned` holds pairs of forenames (a < b) known to be forms of one name.
 
-    def __init__(self, learned: frozenset[tuple[str, str]] = frozenset()) -> None:
+    `slips`: which of `forename` and `birth` are written so carelessly that unlike ones are likelier a slip than two people.
+    """
+
+    def __init__(self, learned: frozenset[tuple[str, str]] = frozenset(), slips: frozenset[str] = frozenset()) -> None:
         self._learned = learned
+        self.slips = slips
         self._judged: dict[tuple[str, str], bool] = {}
+
+    @classmethod
+    def as_learned(cls, con: duckdb.DuckDBPyConnection, variants: str, terms: str) -> Agreement:
+        """By the tables of forms of forenames (variants.learn_variants) and of terms (commonness.find_names) that are kept with the model."""
+        slips = con.execute(f"select name from {terms} where kind = 'slip' and frequency > {LIKELIER_A_SLIP}").fetchall()
+        return cls(frozenset(con.execute(f"select a, b from {variants}").fetchall()), frozenset(name for (name,) in slips))
 
     def of_forenames(self, a: str, b: str) -> bool:
         """Equal, forms of one name, alike in spelling or sound, or an initial of the other."""

@@ -42,6 +42,14 @@ BLOCKING_KEYS = (
     BlockingKey("by_forename_surname_start", "forename and how the surname begins", "forename || '|' || surname_clean[1:3]", 100),
     BlockingKey("by_forename_surname_end", "forename and how the surname ends", "forename || '|' || surname_clean[-3:]", 100),
     BlockingKey("by_street_name", "street name and forename, surname or district", "street_name || '|' || coalesce(forename, surname_clean, district)", 100),
+    BlockingKey("by_house", "house number and street", "house_number || '|' || street", 100),
+    BlockingKey("by_post_house", "postcode and house number", "post || '|' || house_number", 100),
+    BlockingKey("by_born_town", "date of birth with day and month in any order, and town", f"{BORN_IN_ANY_ORDER} || '|' || town", 100),
+    BlockingKey("by_surname_outward", "surname by sound and postcode district", "surname_sound || '|' || outward", 50),
+    BlockingKey("by_birth_place_surname", "place of birth and surname by sound", "birth_place || '|' || surname_sound", 100),
+    BlockingKey("by_birth_place_forename", "place of birth, forename by sound and year of birth", "birth_place || '|' || forename_sound || '|' || born_year", 100),
+    BlockingKey("by_birth_place_born", "place and date of birth", f"birth_place || '|' || {BORN_IN_ANY_ORDER}", 100),
+    BlockingKey("by_birth_place_occupation", "place of birth, occupation and initial", "birth_place || '|' || occupation || '|' || forename[1]", 100),
 )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ RECORD_SHAPE = {
 WORDED = ("surname", "preferred_surname", "forenames", "alias", "address_line", "town", "birth_place", "occupation")
 NO_NAMES = """
 unknown unk nk na none null tbc anon anonymous unidentified male female person mr mrs miss ms dr mx master nfa not known given refused
+sir rev reverend prof professor
 """
 NOT_A_NAME = frozenset(NO_NAMES.split())
 UNFOLDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})

@@ -139,7 +139,7 @@ def cluster(given: Given, before: Standing, changed: Changed) -> Clustering:
     for stage in range(1, ROUNDS + 1):
         groups = Groups(given.roll, now.leader[stage - 1], given.agreement, given.decided, portraits)
         if signs is None:
-            signs = Company(groups).learn(_weak(given.roll, given.roll.links_of(np.ones(given.roll.size, bool))))
+            signs = Company(groups).learn(_weak(given.roll, given.roll.links_of(np.ones(given.roll.size, bool)), given.agreement))
         _round(_Night(before, changed, now), groups, Company(groups, signs), stage)
     groups = Groups(given.roll, now.leader[ROUNDS], given.agreement, given.decided, portraits)
     again = _regrouped(before, changed, now, ROUNDS)
@@ -147,15 +147,21 @@ def cluster(given: Given, before: Standing, changed: Changed) -> Clustering:
     return Clustering(now, groups, Company(groups, signs), again)
 
 
-def stand_alone(roll: Roll, links: Links) -> NDArray[np.bool_]:
-    """Which links need no comparison with other people of the name: strong, and both dates of birth are known or a number is shared."""
+def stand_alone(roll: Roll, links: Links, agreement: Agreement) -> NDArray[np.bool_]:
+    """Which links need no comparison with other people of the name: strong, and both dates of birth are known or a number is shared.
+
+    Where births apart are likelier a slip than father and son, a strong link needs no date either.
+    """
+    if "birth" in agreement.slips:
+        strong: NDArray[np.bool_] = links.weight >= STRONG_WEIGHT
+        return strong
     same_number = both_agree(roll.upn, links) | both_agree(roll.nominal, links)
     alone: NDArray[np.bool_] = (links.weight >= STRONG_WEIGHT) & (same_number | (roll.is_dated[links.a] & roll.is_dated[links.b]))
     return alone
 
 
-def _weak(roll: Roll, links: Links) -> Links:
-    return links.where(~stand_alone(roll, links))
+def _weak(roll: Roll, links: Links, agreement: Agreement) -> Links:
+    return links.where(~stand_alone(roll, links, agreement))
 
 
 def _stage_0(given: Given, before: Standing, changed: Changed, now: Standing) -> dict[int, Portrait]:
@@ -165,7 +171,7 @@ def _stage_0(given: Given, before: Standing, changed: Changed, now: Standing) ->
     again = touched | (before.component < 0)
     again |= marks(roll.size + 1, before.component[again])[:-1][before.component]  # those without a component are in it already
     links = roll.links_of(again)
-    links = links.where(stand_alone(roll, links) & again[links.a] & again[links.b])
+    links = links.where(stand_alone(roll, links, given.agreement) & again[links.a] & again[links.b])
     rows = np.flatnonzero(again)
     roll.fetch(rows)
     decided = given.decided.among(np.where(again, np.arange(roll.size), -1))
@@ -223,7 +229,7 @@ def _round(night: _Night, groups: Groups, company: Company, stage: int) -> None:
     regrouped = _regrouped(before, night.changed, now, stage - 1)
     borne_upon = groups.of(np.unique(leader[regrouped | _met(groups, regrouped, before.leader[stage - 1], night.changed)]))
     links = groups.roll.links_of(borne_upon)
-    links = _weak(groups.roll, links.where(leader[links.a] != leader[links.b]))
+    links = _weak(groups.roll, links.where(leader[links.a] != leader[links.b]), groups.agreement)
     kept = before.odds[stage - 1]
     stays = ~borne_upon & (leader == np.arange(leader.size))
     odds = kept.where(stays[kept.lead] & stays[kept.other]).with_these(weigh(groups, company, links))
@@ -304,7 +310,7 @@ def _along(groups: Groups, company: Company, proposals: Proposals) -> list[Join]
     if not proposals.lead.size:
         return []
     links = groups.roll.links_of(groups.of(np.concatenate([proposals.lead, proposals.other])))
-    links = _weak(groups.roll, links.where(groups.leader[links.a] != groups.leader[links.b]))
+    links = _weak(groups.roll, links.where(groups.leader[links.a] != groups.leader[links.b]), groups.agreement)
     strongest = links.strongest_between(groups.leader, [(lead, other) for lead, other, _ in proposals.rows()])
     company.fetch(a for a, _ in strongest)
     return [
@@ -327,7 +333,7 @@ def _refused(groups: Groups, before: Standing, again: NDArray[np.bool_]) -> list
     """Likely links that were not joined because the groups contradict, each two groups once."""
     links = groups.roll.links_of(again)
     apart = (links.weight >= REFUSED_WORTH_REVIEW) & (groups.leader[links.a] != groups.leader[links.b])
-    links = _weak(groups.roll, links.where(apart))
+    links = _weak(groups.roll, links.where(apart), groups.agreement)
     groups.fetch(np.unique(np.concatenate([groups.leader[links.a], groups.leader[links.b]])))
     refused = []
     noted: set[tuple[int, int]] = set()

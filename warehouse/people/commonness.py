@@ -22,8 +22,9 @@ SEED = 7
 SMOOTHING = 0.05
 LEAST_SHARE_OF_MARGINAL = 0.5
 # What is believed of a name before anyone is counted: as common as one of RARE_AS, held as firmly as if so many people had been counted.
+COUNTED = ("street_name", "town", "birth_place", "occupation")
 BELIEVED_PEOPLE, RARE_AS = 5000, 0.0002
-FREQUENCY_COLUMNS = ("full_name", "surname_clean", "street_name")
+FREQUENCY_COLUMNS = ("full_name", "surname_clean", "street_name", "town", "birth_place", "occupation")
 
 
 def find_names(con: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -36,12 +37,17 @@ def find_names(con: duckdb.DuckDBPyConnection, table: str) -> None:
     forenames, surnames = counted["forename"].astype(str), counted["surname_clean"].astype(str)
     con.register("incoming", _classes(forenames, surnames, counted["people"]))
     con.execute(
-        f"create or replace table name_term as from incoming union all by name "
-        f"select 'street name' as kind, street_name as name, "
-        f"(count(*) + {BELIEVED_PEOPLE * RARE_AS}) / (sum(count(*)) over () + {BELIEVED_PEOPLE}) as frequency, [] as shares "
-        f"from {table} where street_name is not null group by street_name order by kind, name"
+        f"create or replace table name_term as from incoming {' '.join(_counted(kind, table) for kind in COUNTED)} order by kind, name"
     )
     con.unregister("incoming")
+
+
+def _counted(kind: str, table: str) -> str:
+    return (
+        f"union all by name select '{kind}' as kind, {kind} as name, "
+        f"(count(*) + {BELIEVED_PEOPLE * RARE_AS}) / (sum(count(*)) over () + {BELIEVED_PEOPLE}) as frequency, [] as shares "
+        f"from {table} where {kind} is not null group by {kind}"
+    )
 
 
 def find_frequencies(con: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -64,7 +70,7 @@ def find_frequencies(con: duckdb.DuckDBPyConnection, table: str) -> None:
         left join name_term as family on family.kind = 'surname' and family.name = wanted.surname_clean
         order by full_name"""
     )
-    for column, kind in (("surname_clean", "surname"), ("street_name", "street name")):
+    for column, kind in (("surname_clean", "surname"), *zip(COUNTED, COUNTED, strict=True)):
         con.execute(
             f"""create or replace table frequency_{column} as
             with every as (select frequency as counted from name_term where kind = 'class')

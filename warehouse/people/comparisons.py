@@ -37,6 +37,8 @@ NEAR_SPELLING = (
     "(least(len({0}_l), len({0}_r)) >= 4 or ({0}_l[1] = {0}_r[1] and least(len({0}_l), len({0}_r)) >= 2))))"
 )
 
+SLIP_OF_POSTCODE = "len(post_l) = len(post_r) and hamming(post_l, post_r) <= 2 and damerau_levenshtein(post_l, post_r) = 1"
+
 COMPARISONS = (
     Comparison("forename", "forename_l is null or forename_r is null", (
         Level("same forename", "forename_l = forename_r", 0.70, 0.006, "full_name"),
@@ -61,18 +63,36 @@ COMPARISONS = (
         Level("same year of birth, one date is 1 January", "(is_born_vague_l or is_born_vague_r) and born_year_l = born_year_r", 0.03, 0.0003),
         Level("day and month changed places", "born_year_l = born_year_r and born_l[6:7] = born_r[9:10] and born_l[9:10] = born_r[6:7]", 0.015, 0.00003),
         Level("one digit of the date of birth differs", "hamming(born_l, born_r) = 1", 0.04, 0.0009),
+        Level("neighbouring digits of the date of birth changed places", "hamming(born_l, born_r) = 2 and damerau_levenshtein(born_l, born_r) = 1", 0.004, 0.0003),
         Level("two digits of the date of birth differ", "hamming(born_l, born_r) = 2", 0.006, 0.009),
         Level("same year of birth", "born_year_l = born_year_r", 0.004, 0.02),
         Level("years of birth within two", "abs(born_year_l - born_year_r) <= 2", 0.002, 0.08),
     ), (0.003, 0.89)),
     Comparison("address", "post_l is null or post_r is null", (
         Level("same postcode", "post_l = post_r", 0.70, 0.001),
+        Level("a slip of the pen in the postcode", SLIP_OF_POSTCODE, 0.03, 0.002),
         Level("same postcode sector", "sector_l = sector_r", 0.05, 0.015),
         Level("same postcode district", "outward_l = outward_r", 0.08, 0.07),
     ), (0.17, 0.914)),
     Comparison("district", "(post_l is not null and post_r is not null) or district_l is null or district_r is null", (
         Level("same district", "district_l = district_r", 0.75, 0.22),
     ), (0.25, 0.78)),
+    Comparison("street", "street_l is null or street_r is null", (
+        Level("same house and street", f"house_number_l = house_number_r and {NEAR_SPELLING.format('street')}", 0.70, 0.0002),
+        Level("same street", f"{NEAR_SPELLING.format('street')}", 0.10, 0.003),
+        Level("same house number", "house_number_l = house_number_r", 0.05, 0.02),
+    ), (0.15, 0.977)),
+    Comparison("town", "town_l is null or town_r is null", (
+        Level("same town", "town_l = town_r", 0.80, 0.05, "town"),
+        Level("towns spelled nearly alike", "jaro_winkler_similarity(town_l, town_r) >= 0.9", 0.05, 0.01),
+    ), (0.15, 0.94)),
+    Comparison("birth_place", "birth_place_l is null or birth_place_r is null", (
+        Level("same place of birth", "birth_place_l = birth_place_r", 0.80, 0.02, "birth_place"),
+        Level("places of birth spelled nearly alike", "jaro_winkler_similarity(birth_place_l, birth_place_r) >= 0.9", 0.03, 0.005),
+    ), (0.17, 0.975)),
+    Comparison("occupation", "occupation_l is null or occupation_r is null", (
+        Level("same occupation", "occupation_l = occupation_r", 0.60, 0.03, "occupation"),
+    ), (0.40, 0.97)),
     Comparison("sex", "sex_l is null or sex_r is null", (
         Level("same sex", "sex_l = sex_r", 0.99, 0.52),
     ), (0.01, 0.48)),

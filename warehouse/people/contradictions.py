@@ -75,26 +75,45 @@ def _main(counts: dict[str, int]) -> str:
     return min(counts, key=lambda value: (-counts[value], value))
 
 
+def _mains(counts: dict[str, int]) -> list[str]:
+    """The value of most records; all that are tied."""
+    if len(counts) == 1:
+        return list(counts)
+    most = max(counts.values())
+    return [value for value, times in counts.items() if times == most]
+
+
 def contradiction(a: Portrait, b: Portrait, agreement: Agreement) -> str | None:
     """Why the two groups cannot be one person, in plain English, or None if nothing says so."""
     if not a.contexts.isdisjoint(b.contexts):
         return "both are named in one incident or report, so they are two people"
     if a.pupil_numbers and b.pupil_numbers and a.pupil_numbers.isdisjoint(b.pupil_numbers):
         return "their pupil numbers differ"
-    if a.births and b.births and not births_agree(_main(a.births), _main(b.births)):
+    if a.births and b.births and "birth" not in agreement.slips and not _births_agree(a, b):
         return "their dates of birth are clearly apart"
-    if a.first_names and b.first_names and not _names_agree(a, b, agreement):
+    if a.first_names and b.first_names and "forename" not in agreement.slips and not _names_agree(a, b, agreement):
         return "their forenames contradict each other"
     return None
 
 
+def _births_agree(a: Portrait, b: Portrait) -> bool:
+    return any(births_agree(one, two) for one in _mains(a.births) for two in _mains(b.births))
+
+
 def _names_agree(a: Portrait, b: Portrait, agreement: Agreement) -> bool:
-    first_a, first_b = _main(a.first_names), _main(b.first_names)
-    if "mohammed" in roots_of(first_a) | roots_of(first_b):
+    firsts_a, firsts_b = _mains(a.first_names), _mains(b.first_names)
+    if any("mohammed" in roots_of(first) for first in (*firsts_a, *firsts_b)):
         # borne before the name that a man is called by, and often left out
         return True
-    if agreement.of_forenames(first_a, first_b):
+    if any(agreement.of_forenames(one, two) for one in firsts_a for two in firsts_b):
         return True
-    if first_a in b.given_names or first_b in a.given_names:
+    if not b.given_names.isdisjoint(firsts_a) or not a.given_names.isdisjoint(firsts_b):
         return True
-    return bool(a.surnames and b.surnames) and first_a == _main(b.surnames) and first_b == _main(a.surnames)
+    return bool(a.surnames and b.surnames) and _changed_places(a, b, agreement) and _changed_places(b, a, agreement)
+
+
+def _changed_places(a: Portrait, b: Portrait, agreement: Agreement) -> bool:
+    """Whether the forename of one is the surname of the other, or nearly so."""
+    return any(
+        agreement.of_forenames(one, two) for one in _mains(a.first_names) for two in _mains(b.surnames) if min(len(one), len(two)) > 1
+    )

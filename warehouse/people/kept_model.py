@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from warehouse.people.blocking import find_common_values, make_candidates
+from warehouse.people.carelessness import find_slips
 from warehouse.people.cleaning import clean_records
 from warehouse.people.commonness import find_frequencies, find_names
 from warehouse.people.lexicon import keep_lexicon
@@ -59,6 +60,7 @@ def train_anew(work: duckdb.DuckDBPyConnection, day: date) -> Model:
     find_common_values(work, "training")
     learn_variants(work, "training")
     find_names(work, "training")
+    find_slips(work, "training")
     make_candidates(work, "training", "training_candidate")
     add_variants(work, "training_candidate")
     find_frequencies(work, "training_candidate")

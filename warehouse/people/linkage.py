@@ -30,8 +30,8 @@ CERTAIN_RULES = (
 )
 CERTAIN_RULES_FIND = 0.5
 # Goes up when what is kept with a model changes.
-KEPT_SHAPE = 2
-TRAINING_BLOCKS = (("born", "sex"), ("forename", "surname_clean"), ("nominal_ref",), ("post", "forename"))
+KEPT_SHAPE = 3
+TRAINING_BLOCKS = (("born",), ("forename", "surname_clean"), ("nominal_ref",), ("post", "forename"))
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def resolve_people(con: duckdb.DuckDBPyConnection) -> PeopleCounts:
         create_tables(con)
         scored = score_links(con, _as_of(con))
         records = con.sql(RECORDS).pl()
-        agreement = Agreement(frozenset(con.execute("select a, b from linkage.name_variant").fetchall()))
+        agreement = Agreement.as_learned(con, "linkage.name_variant", "linkage.name_term")
         judged = read_judged(con)
         row_of = {f"{source}:{record_id}": row for row, (source, record_id) in enumerate(records.select("source", "record_id").iter_rows())}
         clustering, company, links = group_records(con, records, agreement, judged.decided(row_of))

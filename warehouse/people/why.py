@@ -180,7 +180,7 @@ def _apart(
         sides = set(judgement.side_a), set(judgement.side_b)
         if judgement.judgement == "different" and ((one & sides[0] and other & sides[1]) or (one & sides[1] and other & sides[0])):
             return [f"Two people: a person judged so (judgement {judgement.judgement_id})."]
-    agreement = Agreement(frozenset(con.execute("select a, b from people.model_variant").fetchall()))
+    agreement = Agreement.as_learned(con, "people.model_variant", "people.model_name")
     portraits = [_portrait(con, person) for person in people]
     reasons = []
     if portraits[0] and portraits[1] and (vetoed := contradiction(portraits[0], portraits[1], agreement)):

@@ -29,7 +29,7 @@ with named as (
 word as (
     select word, count(*) filter (place = 'given') as as_forename, count(*) filter (place = 'family') as as_surname
     from (
-        select given[1] as word, 'given' as place from named where len(given) > 0
+        select given[1] as word, 'given' as place from named where len(given) > 0 and len(family) > 0
         union all
         select unnest(family), 'family' from named
     )
@@ -42,14 +42,21 @@ ordered as (
             len(given) > 0 and len(family) = 1
             and ((s_given.as_surname + 0.5) / (s_given.as_forename + 0.5)) * ((s_family.as_forename + 0.5) / (s_family.as_surname + 0.5)) > 30,
             false
-        ) as transposed
+        ) as transposed,
+        -- a word by itself that is nobody's forename here, or hardly anyone's, is a surname
+        coalesce(
+            len(given) = 1 and coalesce(len(family), 0) = 0 and (s_given.as_surname + 0.5) / (s_given.as_forename + 0.5) > 5, false
+        ) as is_surname_only
     from named
     left join word as s_given on s_given.word = named.given[1]
     left join word as s_family on s_family.word = named.family[1]
 ),
 placed as (
     select
-        * replace (case when transposed then family else given end as given, case when transposed then given else family end as family),
+        * replace (
+            case when transposed then family when is_surname_only then [] else given end as given,
+            case when transposed or is_surname_only then given else family end as family
+        ),
         case when len(post) between 5 and 7 then post[:-4] end as outward,
         case when len(post) between 5 and 7 then post[:-3] end as sector,
         case

@@ -1,0 +1,55 @@
+"""One linkage of one data set, in a process of its own so that its time and its memory are its own."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from tempfile import TemporaryDirectory
+
+import duckdb
+import polars as pl
+
+from bench.linkage import own, plain_splink
+from bench.linkage.measures import Quality, quality
+
+MEMORY_LIMIT = "1500MB"  # of the engine, the same for both; what does not fit is spilled
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Run:
+    """One linkage: how good it was, how long it took, and the most memory that its process held."""
+
+    quality: Quality
+    seconds: float
+    peak_gb: float
+
+
+def apart(run: Callable[..., Run], *arguments: str) -> Run:
+    """The run in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(run, *arguments).result()
+
+
+def plain(name: str, rows: str, truth: str) -> Run:
+    """Splink with the settings documented for the data set of that name."""
+    return _measured(lambda con: plain_splink.link(con, rows, plain_splink.DOCUMENTED[name]), truth)
+
+
+def ours(records: str, truth: str) -> Run:
+    """The project's own linkage."""
+    return _measured(lambda con: own.link(con, records), truth)
+
+
+def _measured(link: Callable[[duckdb.DuckDBPyConnection], pl.DataFrame], truth: str) -> Run:
+    with TemporaryDirectory() as folder:
+        con = duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": THREADS, "temp_directory": folder})
+        started = time.perf_counter()
+        found = link(con)
+        seconds = time.perf_counter() - started
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+        return Run(quality(found, con.sql(truth).pl()), seconds, peak)
