@@ -28,7 +28,7 @@ def first_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("people")
     landing = root / "landing"
     landing.mkdir()
-    draw(landing, "incidents_2026-01-04.csv", "incident_id\nI1\nI2\nI3")
+    draw(landing, "incidents_2026-01-04.csv", "incident_id\nI1\nI2\nI3\nI4")
     draw(landing, "incident_parties_2026-01-04.csv", """
         incident_id | party_no | role    | surname | forenames | date_of_birth | sex | postcode
         I1          | 1        | SUSPECT | Shaw    | George    | 1970-05-06    | M   | AB3 4EF
@@ -36,6 +36,7 @@ def first_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
         I2          | 1        | SUSPECT | Shaw    | George    | 1998-11-12    | M   | AB3 4EF
         I2          | 2        | VICTIM  | Rai     | Priya     | 1990-07-08    | F   | AB5 6GH
         I3          | 1        | SUSPECT | Shaw    | George    | 1998-11-12    | M   | AB3 4EF
+        I4          | 1        | SUSPECT | Shaw    | George    | 1998-11-12    | M   | AB3 4EF
     """)  # fmt: skip
     draw(landing, "intelligence_2026-01-04.csv", "report_id | handling_code | text\nR1 | C | George Shaw has a knife")
     draw(landing, "intelligence_subjects_2026-01-04.csv", """
@@ -198,7 +199,8 @@ def at_work(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_while_a_run_is_at_work_what_is_published_can_be_read(at_work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert people(at_work, "review") == 0
-    assert people(at_work, "why", "I2/1", "I3/1") == 0
+    [(one, other), *_] = rows(at_work, "select distinct record_a, record_b from analyst.link_evidence")
+    assert people(at_work, "why", one, other) == 0
     assert people(at_work, "judgements") == 0
     assert "A run is at work: this is the ledger as last published" in capsys.readouterr().out
     assert people(at_work, "same", "I1/1", "I2/1", *SAID) == 1
