@@ -15,8 +15,8 @@ from models.outcome import closed, grave_events, label, reporting_delay_days
 from models.scorer import Bools, Floats
 
 LANE = "conflict"
-JUDGED_WEEKS, JUDGED_STEP = 24, 2
-"""Every second settled week: the 28-day windows of neighbouring weeks overlap. About a year is what a night has scores of."""
+JUDGED_WEEKS, JUDGED_STEP = 12, 4
+"""Every fourth settled week, so that no 28-day windows overlap. About a year is what a night has scores of."""
 SCORE_DIGITS = 6
 LEAST_WARNED = 0.01
 MORE_THAN_ONE_PAIR = 1.25
