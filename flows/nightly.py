@@ -30,13 +30,13 @@ from warehouse.generations import published_as_of
     on_failure=[tell_failed],
     on_crashed=[tell_failed],
 )
-def nightly(landing: Path | None = None, home: Path | None = None, as_of: date | None = None) -> State[None] | None:
+def nightly(landing: Path | None = None, home: Path | None = None, as_of: date | None = None, relink: bool = False) -> State[None] | None:
     """Without a parameter, its setting; without an as-of date, the day before the run was due, so that a delayed run still does its own night.
 
     A scheduled run that comes so late that a later night is published already is skipped: it would take the newer list from everyone.
     """
     settings = read_settings(os.environ)
-    settings = replace(settings, landing=landing or settings.landing, home=home or settings.home)
+    settings = replace(settings, landing=landing or settings.landing, home=home or settings.home, relink=relink or settings.relink)
     with begin_run("nightly", as_of or night_before(flow_run.scheduled_start_time), settings) as run:
         later = published_as_of(run.home)
         if as_of is None and later is not None and later > run.as_of:

@@ -45,6 +45,7 @@ class Settings:
     retention: Path | None = None
     severity_weights: Path | None = None
     retries: int = 2
+    relink: bool = False
     stage_minutes: StageMinutes = field(default_factory=StageMinutes)
     promotion: str = "automatic"
     drift: Path | None = None
@@ -83,6 +84,12 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def _yes_or_no(text: str) -> bool:
+    if text.lower() not in ("yes", "no"):
+        raise ValueError("yes or no")
+    return text.lower() == "yes"
+
+
 READERS: dict[str, Callable[[str], Any]] = {
     "home": Path,
     "landing": Path,
@@ -96,6 +103,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "retention": Path,
     "severity_weights": Path,
     "retries": _count(0),
+    "relink": _yes_or_no,
     "stage_minutes": read_stage_minutes,
     "promotion": _one_of(*PROMOTIONS),
     "drift": Path,

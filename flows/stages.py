@@ -46,7 +46,7 @@ def _open_gate(run: Run) -> Counts:
 def _resolve_people(run: Run) -> Counts:
     from warehouse.people.resolve import resolve_people
 
-    found = resolve_people(run.warehouse())
+    found = resolve_people(run.warehouse(), relink=run.settings.relink)
     return {
         "records compared": found.records_scored,
         "people named in texts": found.mentions,

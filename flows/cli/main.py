@@ -68,12 +68,13 @@ def nightly(
     ] = None,
     home: Home = None,
     as_of: AsOf = None,
+    relink: Annotated[bool, typer.Option("--relink", help="Compare and group all records anew, not only what is new or changed.")] = False,
 ) -> None:
     """Takes in what is new in the landing folder, and publishes HOME/forewarn.duckdb."""
     from flows.cli.nightly import run_nightly
 
     settings = read_settings_of(os.environ, home)
-    settings = replace(settings, landing=landing or settings.landing)
+    settings = replace(settings, landing=landing or settings.landing, relink=relink or settings.relink)
     if settings.landing is None or not settings.landing.is_dir():
         raise typer.BadParameter("give the folder with the extracts, as --landing DIR or FOREWARN_LANDING", param_hint="--landing")
     run_nightly(settings, as_of or today())

@@ -21,7 +21,7 @@ def run_nightly(settings: Settings, as_of: date) -> None:
         os.environ.setdefault("DO_NOT_TRACK", "1")
         from flows.nightly import nightly
 
-        nightly(settings.landing, settings.home, as_of)
+        nightly(settings.landing, settings.home, as_of, settings.relink)
         return
     from warehouse.generations import published_as_of
 

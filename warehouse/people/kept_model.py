@@ -19,8 +19,17 @@ from warehouse.people.variants import add_variants, learn_variants
 if TYPE_CHECKING:
     import duckdb
 
+    from warehouse.people.company import Signs
+
 TRAINING_MONTHS = (4, 10)
-KEPT = {"model": "model", "model_name": "name_term", "model_variant": "name_variant", "model_common": "common", "lexicon": "lexicon"}
+KEPT = {
+    "model": "model",
+    "model_name": "name_term",
+    "model_variant": "name_variant",
+    "model_common": "common",
+    "model_sign": "model_sign",
+    "lexicon": "lexicon",
+}
 
 
 def training_day(as_of: date) -> date:
@@ -70,3 +79,25 @@ def train_anew(work: duckdb.DuckDBPyConnection, day: date) -> Model:
     work.execute("drop table training")
     work.execute("drop table training_candidate")
     return model
+
+
+def keep_signs(work: duckdb.DuckDBPyConnection, signs: Signs) -> None:
+    """Put what company says beside the model, as model_sign (is_reported, sign, level, factor)."""
+    rows = [
+        (is_reported, sign, level, factor)
+        for is_reported, told in signs.items()
+        for sign, by in told.items()
+        for level, factor in enumerate(by)
+    ]
+    work.execute("create or replace table model_sign (is_reported boolean, sign varchar, level tinyint, factor double)")
+    work.executemany("insert into model_sign values (?, ?, ?, ?)", rows)
+
+
+def fetch_signs(con: duckdb.DuckDBPyConnection) -> Signs:
+    """What company says by linkage.model_sign."""
+    signs: Signs = {False: {}, True: {}}
+    for is_reported, sign, factors in con.execute(
+        "select is_reported, sign, list(factor order by level) from linkage.model_sign group by is_reported, sign"
+    ).fetchall():
+        signs[is_reported][sign] = tuple(factors)
+    return signs

@@ -29,6 +29,8 @@ CERTAIN_RULES = (
     "l.upn = r.upn",
 )
 CERTAIN_RULES_FIND = 0.5
+# Sums of logarithms differ in their last digits by the order that they are made in; links of one weight must have one weight on every night.
+WEIGHT_DIGITS = 6
 # Goes up when what is kept with a model changes.
 KEPT_SHAPE = 3
 TRAINING_BLOCKS = (("born",), ("forename", "surname_clean"), ("nominal_ref",), ("post", "forename"))
@@ -131,7 +133,7 @@ def score_pairs(con: duckdb.DuckDBPyConnection, model: Model, new: str, old: str
         found.append(linker.inference.predict_between(known, fresh, threshold_match_probability=KEPT_FROM, warning_mode="never"))
     parts = " union all ".join(
         f"select least(record_key_l, record_key_r) as record_a, greatest(record_key_l, record_key_r) as record_b, "
-        f"match_weight from {part.physical_name}"
+        f"round(match_weight, {WEIGHT_DIGITS}) as match_weight from {part.physical_name}"
         for part in found
     )
     con.execute(f"create or replace table scored as {parts} order by record_a, record_b")

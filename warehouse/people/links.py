@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from warehouse.people.agreement import Agreement
 from warehouse.people.blocking import make_candidates
 from warehouse.people.cleaning import clean_records
+from warehouse.people.clusters import Given, learn_signs
 from warehouse.people.commonness import find_frequencies
-from warehouse.people.kept_model import fetch_model
-from warehouse.people.linkage import score_pairs
+from warehouse.people.kept_model import fetch_model, keep_signs
+from warehouse.people.linkage import Model, score_pairs
+from warehouse.people.night_records import read_records
 from warehouse.people.variants import add_variants
 
 if TYPE_CHECKING:
@@ -25,30 +28,45 @@ class Scored:
     is_full_relink: bool
 
 
-def score_links(con: duckdb.DuckDBPyConnection, as_of: date) -> Scored:
+def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = False) -> Scored:
     """Make linkage.record and linkage.edge (record_a, record_b, match_weight) for what is known on `as_of`.
 
-    A later night compares only records that are new or whose cleaned content has changed, with everything; with a new model all are compared.
+    A later night compares only records that are new or whose cleaned content has changed, with everything; if a full relink is asked for,
+    all are compared. With a new model, those that it was trained on are compared first, and what company says is learned from them.
     """
     work = con.cursor()
     try:
         work.execute("use linkage")
         model, is_new = fetch_model(con, work, as_of)
+        if is_new:
+            _link_training(con, work, model)
         clean_records(con, datetime.combine(as_of + timedelta(days=1), datetime.min.time()))
         prepare(work)
-        _part(con, work, is_new)
-        [(fresh,)] = work.execute("select count(*) from fresh").fetchall()
+        [(records,)] = work.execute("select count(*) from candidate").fetchall()
+        if not is_new:
+            _fetch_seen(con, relink=relink)
+        fresh, settled = _part(work)
         if fresh:
-            score_pairs(work, model, "fresh", None if is_new else "settled")
+            score_pairs(work, model, "fresh", "settled" if settled else None)
         else:
             work.execute("create or replace table scored as select * from old_edge limit 0")
         work.execute(
             "create or replace table edge as select * from scored union all select * from old_edge "
             "where record_a in (select record_key from settled) and record_b in (select record_key from settled)"
         )
-        return Scored(fresh, is_new)
+        return Scored(records if is_new else fresh, is_new or relink)
     finally:
         work.close()
+
+
+def _link_training(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Link the records that a new model was trained on, as a night before tonight, and learn from them what company says."""
+    prepare(work)
+    score_pairs(work, model, "candidate", None)
+    work.execute("create or replace table seen as select record_key, content_key from candidate")
+    work.execute("create or replace table old_edge as from scored")
+    agreement = Agreement.as_learned(work, "name_variant", "name_term")
+    keep_signs(work, learn_signs(Given(read_records(con, "linkage.old_edge").roll, agreement)))
 
 
 def prepare(work: duckdb.DuckDBPyConnection) -> None:
@@ -58,11 +76,16 @@ def prepare(work: duckdb.DuckDBPyConnection) -> None:
     find_frequencies(work, "candidate")
 
 
-def _part(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection, is_new_model: bool) -> None:
-    """Part tonight's candidates into `settled`, scored on an earlier night with this model and unchanged since, and `fresh`."""
-    kept = "false" if is_new_model else "true"
+def _fetch_seen(con: duckdb.DuckDBPyConnection, *, relink: bool) -> None:
+    kept = "false" if relink else "true"
     con.execute(f"create or replace table linkage.seen as select * from people.scored_record where {kept}")
     con.execute(f"create or replace table linkage.old_edge as select * from people.edge where {kept}")
+
+
+def _part(work: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Part tonight's candidates into `settled`, scored on an earlier night with this model and unchanged since, and `fresh`; how many are each."""
     work.execute("create or replace table fresh as select * from candidate anti join seen using (record_key, content_key)")
     work.execute("create or replace table settled as select * from candidate semi join seen using (record_key, content_key)")
     work.execute("drop table candidate")
+    [(fresh, settled)] = work.execute("select (select count(*) from fresh), (select count(*) from settled)").fetchall()
+    return fresh, settled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warehouse.people import standing_tables
 from warehouse.people.judgements import create_ledger
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ KEPT_TABLES = (
     "people.model_name (kind varchar, name varchar, frequency double, shares double[])",
     "people.model_variant (a varchar, b varchar, people integer)",
     "people.model_common (key varchar, value varchar)",
+    "people.model_sign (is_reported boolean, sign varchar, level tinyint, factor double)",
     "people.lexicon (kind varchar, name varchar, times bigint)",
     "people.later_name (kind varchar, name varchar)",
     "people.reading (report_id varchar, reading_key varchar, words varchar[], found varchar)",
@@ -73,6 +75,7 @@ OUTPUT_TABLES = (
     "create or replace table people.model_name as from linkage.name_term",
     "create or replace table people.model_variant as from linkage.name_variant",
     "create or replace table people.model_common as from linkage.common",
+    "create or replace table people.model_sign as from linkage.model_sign",
     "create or replace table people.lexicon as from linkage.lexicon",
     "create or replace table people.later_name as from linkage.later_name",
     "create or replace table people.reading as from linkage.reading order by report_id",
@@ -102,7 +105,7 @@ OUTPUT_TABLES = (
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Make the tables that one night leaves for the next, where they are not there yet."""
     con.execute("create schema if not exists people")
-    for table in KEPT_TABLES:
+    for table in (*KEPT_TABLES, *standing_tables.TABLES):
         con.execute(f"create table if not exists {table}")
     create_ledger(con)
 
@@ -115,6 +118,9 @@ def replace_tables(con: duckdb.DuckDBPyConnection, incoming: dict[str, pl.DataFr
     try:
         for statement in OUTPUT_TABLES:
             con.execute(statement)
+        for table in standing_tables.TABLES:
+            name = table.split()[0]
+            con.execute(f"create or replace table {name} as from incoming_{name.removeprefix('people.')}")
         con.commit()
     except BaseException:
         con.rollback()

@@ -11,19 +11,23 @@ import numpy as np
 import polars as pl
 
 from warehouse.people.agreement import Agreement
-from warehouse.people.clusters import STRONG_WEIGHT, Clustering, cluster_records
+from warehouse.people.clusters import STRONG_WEIGHT, Clustering, Given, cluster, cluster_records
 from warehouse.people.company import Company
 from warehouse.people.decided import Decided
 from warehouse.people.evidence import name_levels, weigh_links
 from warehouse.people.identities import assign_ids
 from warehouse.people.judged import Judged, JudgedMentions, read_judged
+from warehouse.people.kept_model import fetch_signs
 from warehouse.people.link_list import Links
 from warehouse.people.linkage import Model
 from warehouse.people.links import Scored, score_links
+from warehouse.people.night_records import Decisions, find_difference, read_records
 from warehouse.people.people_tables import create_tables, replace_tables
 from warehouse.people.reports import Knowledge, Named, Report, read_reports
 from warehouse.people.results import change_table, judgement_tables, link_review_table, link_table, person_record_table, text_span_table
 from warehouse.people.roll import Traits
+from warehouse.people.standing import Changed, Standing, carry_over
+from warehouse.people.standing_tables import fetch_standing, standing_frames
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,24 +54,29 @@ class PeopleCounts:
     is_full_relink: bool
 
 
-def resolve_people(con: duckdb.DuckDBPyConnection) -> PeopleCounts:
-    """Work out who is who in known.* and write people.*; a later night compares only what is new or changed, against everything."""
+def resolve_people(con: duckdb.DuckDBPyConnection, *, relink: bool = False) -> PeopleCounts:
+    """Work out who is who in known.* and write people.*; a later night compares and groups only what is new or changed, against everything.
+
+    `relink`: everything is compared and grouped anew, with the model that is kept; the result is the same.
+    """
     con.execute("attach if not exists ':memory:' as linkage")
     # millions of small objects live to the end, none in a cycle: the collector finds nothing in them, and takes a third of the time
     collects = gc.isenabled()
     gc.disable()
     try:
         create_tables(con)
-        scored = score_links(con, _as_of(con))
+        scored = score_links(con, _as_of(con), relink=relink)
         records = con.sql(RECORDS).pl()
         agreement = Agreement.as_learned(con, "linkage.name_variant", "linkage.name_term")
         judged = read_judged(con)
         row_of = {f"{source}:{record_id}": row for row, (source, record_id) in enumerate(records.select("source", "record_id").iter_rows())}
-        clustering, company, links = group_records(con, records, agreement, judged.decided(row_of))
-        persons = [clustering.find(record) for record in range(records.height)]
-        known = Knowledge(records, persons, company, JudgedMentions(judged, row_of, persons))
+        clustering, frames = _group(con, agreement, judged.decided(row_of), from_nothing=scored.is_full_relink)
+        [(links,)] = con.execute("select count(*) from linkage.edge").fetchall()
+        persons = clustering.leaders().tolist()
+        clustering.groups.fetch(clustering.leaders())
+        known = Knowledge(records, persons, clustering.company, JudgedMentions(judged, row_of, persons))
         named = read_reports(con, _reports(con, records), known, is_new_model=scored.is_full_relink)
-        return _write(con, records, persons, Night(scored, links, clustering, named, judged))
+        return _write(con, records, persons, Night(scored, links, clustering, frames, named, judged))
     finally:
         if collects:
             gc.enable()
@@ -81,6 +90,7 @@ class Night:
     scored: Scored
     links: int
     clustering: Clustering
+    frames: dict[str, pl.DataFrame]
     named: list[Named]
     judged: Judged
 
@@ -89,6 +99,22 @@ def _as_of(con: duckdb.DuckDBPyConnection) -> date:
     [(day,)] = con.execute("select as_of from known.as_of").fetchall()
     assert isinstance(day, date)
     return day
+
+
+def _group(
+    con: duckdb.DuckDBPyConnection, agreement: Agreement, decided: Decided, *, from_nothing: bool
+) -> tuple[Clustering, dict[str, pl.DataFrame]]:
+    """Group tonight's records, from how they stood the night before if that can be; gives the tables for the next night too."""
+    tonight = read_records(con, "linkage.edge")
+    given = Given(tonight.roll, agreement, decided, fetch_signs(con))
+    kept = None if from_nothing else fetch_standing(con)
+    size = tonight.key.size
+    decisions = Decisions.of(kept.decisions if kept else frozenset(), decided, tonight.key)
+    if kept is None:
+        clustering = cluster(given, Standing.of_strangers(size), Changed.everything(size))
+    else:
+        clustering = cluster(given, *carry_over(kept.standing, find_difference(con, tonight, kept.key, decisions), size))
+    return clustering, standing_frames(tonight.key, clustering.standing, decisions.tonight)
 
 
 def group_records(
@@ -160,6 +186,7 @@ def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[
         "change": change_table(changes),
         "link": links,
         "judgement_state": states,
+        **night.frames,
     })  # fmt: skip
     return PeopleCounts(
         records=records.height,

@@ -1,0 +1,104 @@
+"""People resolved night after night are those of a full relink, whatever comes, changes, is withdrawn, goes, or is judged."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime
+
+import duckdb
+import pytest
+
+from tests.warehouse.people.known import open_known, tell
+from tests.warehouse.people.test_resolve import HEAD, _street
+from warehouse.people import clusters, kept_model
+from warehouse.people.resolve import PeopleCounts, resolve_people
+from warehouse.people.standing_tables import TABLES
+
+PEOPLE = "select person_id, source, record_id, round(match_probability, 9) from people.person_record order by all"
+REVIEW = "select person_a, person_b, round(match_probability, 9), why from people.link_review order by all"
+LINKS = "select record_a, record_b, how, round(match_probability, 9), round(company, 9) from people.link order by all"
+STANDING = tuple(
+    f"select {'* exclude (odds), round(odds, 9)' if 'odds' in table else '*'} from {table.split()[0]} order by all" for table in TABLES
+)
+
+
+def _outcome(con: duckdb.DuckDBPyConnection) -> list[object]:
+    return [con.execute(query).fetchall() for query in (PEOPLE, REVIEW, LINKS, *STANDING)]
+
+
+def _night(con: duckdb.DuckDBPyConnection, as_of: date) -> PeopleCounts:
+    con.execute("update known.as_of set as_of = ?", [as_of])
+    return resolve_people(con)
+
+
+def _something_happens(con: duckdb.DuckDBPyConnection, chance: random.Random, rows: list[str], recorded_at: str) -> None:
+    """New records, a withdrawal, a withdrawal undone, a correction, and a record that is gone."""
+    tell(con, "incident_party", HEAD + "\n".join(rows), recorded_at)
+    known = [one for (one,) in con.execute("select record_id from known.incident_party order by record_id").fetchall()]
+    gone, withdrawn, back, corrected = chance.sample(known, 4)
+    con.execute("delete from known.incident_party where record_id = ?", [gone])
+    con.execute("update known.incident_party set counts = false where record_id = ?", [withdrawn])
+    con.execute("update known.incident_party set counts = true where record_id = ? or not counts and record_id < ?", [back, withdrawn])
+    con.execute("update known.incident_party set date_of_birth = null, postcode = null, forenames = 'Zed' where record_id = ?", [corrected])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_nights_one_by_one_equal_a_full_relink(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr(kept_model, "FEWEST_TO_TRAIN", 10)
+    chance = random.Random(seed)
+    rows = _street(50, seed)
+    con = open_known(date(2026, 2, 1))
+    tell(con, "incident_party", HEAD + "\n".join(rows[:140]), "2025-08-01 12:00:00")
+    assert _night(con, date(2026, 2, 1)).is_full_relink
+    for night in range(1, 4):
+        _something_happens(con, chance, rows[120 + 20 * night : 140 + 20 * night], f"2026-02-0{night} 12:00:00")
+        later = _night(con, date(2026, 2, 1 + night))
+        assert not later.is_full_relink
+        assert later.records_scored < 40
+    nightly = _outcome(con)
+    again = resolve_people(con, relink=True)
+    assert (again.is_full_relink, again.records_scored, again.merged, again.split) == (True, again.records, 0, 0)
+    assert _outcome(con) == nightly
+
+
+def test_a_judgement_is_honoured_on_a_later_night_and_no_longer_when_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_model, "FEWEST_TO_TRAIN", 10)
+    con = open_known(date(2026, 2, 1))
+    tell(con, "incident_party", HEAD + "\n".join(_street(20, 5)), "2025-08-01 12:00:00")
+    _night(con, date(2026, 2, 1))
+    before = _outcome(con)
+    [(a, b)] = con.execute(
+        "select min(record_id), max(record_id) from people.person_record group by person_id having count(*) > 2 order by count(*) desc, 1 limit 1"
+    ).fetchall()
+    con.execute(
+        "insert into people.judgement values (1, 'different', 'incident_party', ?, 'incident_party', ?, 'N', 'W', 'person', ?, ?, null)",
+        [a, b, datetime(2026, 2, 1), datetime(2026, 2, 1)],
+    )
+    for side, one in (("a", a), ("b", b)):
+        con.execute("insert into people.judged_record values (1, ?, 0, 'incident_party', ?, null)", [side, one])
+    con.execute("insert into known.judgement from people.judgement")
+    assert _night(con, date(2026, 2, 2)).split == 1
+    apart = _outcome(con)
+    assert resolve_people(con, relink=True).split == 0
+    assert _outcome(con) == apart
+    con.execute("delete from known.judgement")
+    assert _night(con, date(2026, 2, 3)).merged == 1
+    assert _outcome(con) == before
+
+
+def test_nothing_is_grouped_again_when_nothing_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_model, "FEWEST_TO_TRAIN", 10)
+    con = open_known(date(2026, 2, 1))
+    tell(con, "incident_party", HEAD + "\n".join(_street(20, 4)), "2025-08-01 12:00:00")
+    _night(con, date(2026, 2, 1))
+    again = []
+    wrapped = clusters.cluster
+
+    def noting(*told: object) -> clusters.Clustering:
+        found = wrapped(*told)  # type: ignore[arg-type]
+        again.append(found.again.any())
+        return found
+
+    monkeypatch.setattr("warehouse.people.resolve.cluster", noting)
+    assert _night(con, date(2026, 2, 2)).records_scored == 0
+    assert again == [False]

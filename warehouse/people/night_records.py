@@ -1,0 +1,213 @@
+"""Tonight's records and links as clustering asks for them, and what sets them apart from those of the night before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from warehouse.people.clusters import STRONG_WEIGHT
+from warehouse.people.decided import Decided
+from warehouse.people.link_list import Links
+from warehouse.people.roll import Roll, Traits
+from warehouse.people.standing import Difference
+
+if TYPE_CHECKING:
+    import duckdb
+    from numpy.typing import NDArray
+
+TRAITS = (
+    "context_id",
+    "forename",
+    "coalesce(forename_all, [])",
+    "surname_clean",
+    "born",
+    "upn",
+    "nominal_ref",
+    "district",
+    "source = 'intelligence_subject'",
+    "source = 'intelligence_subject' and post is null",
+)
+COLUMNS = """select record_key, {context} as context, {upn} as upn, {nominal_ref} as nominal, born is not null as is_dated, counts
+    from linkage.record order by record_key"""
+
+
+def _number(column: str) -> str:
+    """A number for each value of a column, -1 for none."""
+    return f"case when {column} is null then -1 else (hash({column}) >> 1)::bigint end"
+
+
+@dataclass(frozen=True)
+class NightRecords:
+    """Tonight's records by rows, in the order of their keys; `numbers`: the incidents and reports that they are named in, by `_number`, in order."""
+
+    key: NDArray[np.int64]
+    roll: Roll
+    numbers: NDArray[np.int64]
+
+    def rows(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The row of each key, -1 for a record that is not there."""
+        return _places(self.key, keys)
+
+
+def _places(among: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+    if not among.size:
+        return np.full(wanted.size, -1)
+    place = np.minimum(np.searchsorted(among, wanted), among.size - 1)
+    return np.where(among[place] == wanted, place, -1)
+
+
+def read_records(con: duckdb.DuckDBPyConnection, edges: str) -> NightRecords:
+    """The records of linkage.record; their links are those of the table or query `edges` (record_a, record_b, match_weight)."""
+    sql = COLUMNS.format(
+        **{name: _number(column) for name, column in (("context", "context_id"), ("upn", "upn"), ("nominal_ref", "nominal_ref"))}
+    )
+    found = con.execute(sql).fetchnumpy()
+    key = np.asarray(found["record_key"], np.int64)
+    numbers, context = np.unique(np.asarray(found["context"], np.int64), return_inverse=True)
+    if numbers.size and numbers[0] == -1:
+        numbers, context = numbers[1:], context - 1
+    traits: dict[int, Traits] = {}
+    source = _Links(con, edges, key, ~np.asarray(found["counts"], bool))
+    roll = Roll(
+        np.asarray(context, np.int64),
+        np.asarray(found["upn"], np.int64),
+        np.asarray(found["nominal"], np.int64),
+        np.asarray(found["is_dated"], bool),
+        traits,
+        lambda rows: _fetch_traits(con, key, traits, rows),
+        source.of,
+    )
+    return NightRecords(key, roll, numbers)
+
+
+def _fetch_traits(con: duckdb.DuckDBPyConnection, key: NDArray[np.int64], traits: dict[int, Traits], rows: NDArray[np.int64]) -> None:
+    wanted = [row for row in rows.tolist() if row not in traits]
+    if not wanted:
+        return
+    _register(con, key[wanted], "linkage.wanted")
+    found = con.execute(
+        f"select {', '.join(TRAITS)} from linkage.record semi join linkage.wanted using (record_key) order by record_key"
+    ).fetchall()
+    for row, one in zip(sorted(wanted), found, strict=True):
+        traits[row] = Traits(one[0], one[1], tuple(one[2]), *one[3:])
+
+
+def _register(con: duckdb.DuckDBPyConnection, keys: NDArray[np.int64], table: str) -> None:
+    con.register("incoming", pa.table({"record_key": keys}))
+    con.execute(f"create or replace table {table} as from incoming")
+    con.unregister("incoming")
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Links of tonight's records, fetched as they are asked for. Withdrawn records (`leaf`) are traced to a person, but are evidence of nothing."""
+
+    con: duckdb.DuckDBPyConnection
+    edges: str
+    key: NDArray[np.int64]
+    leaf: NDArray[np.bool_]
+
+    def of(self, marked: NDArray[np.bool_]) -> Links:
+        """Every link with an end among the rows marked, strongest first."""
+        links = self._touching(marked)
+        ends = np.concatenate([links.a, links.b])
+        leaves = np.zeros(marked.size, bool)
+        leaves[ends[self.leaf[ends] & ~marked[ends]]] = True
+        if leaves.any():  # which of its links a leaf keeps depends on all of them
+            others = self._touching(leaves)
+            more = others.where(~(marked[others.a] | marked[others.b]))
+            both = (np.concatenate(pair) for pair in zip((links.a, links.b, links.weight), (more.a, more.b, more.weight), strict=True))
+            links = Links(*both).strongest_first()
+        links = links.with_leaves(self.leaf, STRONG_WEIGHT)
+        return links.where(marked[links.a] | marked[links.b])
+
+    def _touching(self, marked: NDArray[np.bool_]) -> Links:
+        if marked.all():
+            sql = f"select record_a, record_b, match_weight from {self.edges}"
+        elif not marked.any():
+            return Links(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+        else:
+            _register(self.con, self.key[marked], "linkage.wanted")
+            sql = (
+                f"select record_a, record_b, match_weight from {self.edges} "
+                "where record_a in (select record_key from linkage.wanted) or record_b in (select record_key from linkage.wanted)"
+            )
+        found = self.con.execute(sql).fetchnumpy()
+        a, b = (np.searchsorted(self.key, np.asarray(found[end], np.int64)) for end in ("record_a", "record_b"))
+        return Links(a, b, np.asarray(found["match_weight"], np.float64)).strongest_first()
+
+
+def find_difference(con: duckdb.DuckDBPyConnection, tonight: NightRecords, before: NDArray[np.int64], decisions: Decisions) -> Difference:
+    """What sets tonight apart: people.record and people.edge are the night before's, linkage.record, .fresh and .scored are tonight's.
+
+    `before` are the keys of the night before, in order.
+    """
+    other = " or ".join(f"(now.{column} is distinct from before.{column})" for column in ("forename_all", "context_id", "counts", "source"))
+    other += "".join(
+        f" or now.{column} is distinct from before.{column}" for column in ("forename", "surname_clean", "born", "upn", "nominal_ref")
+    )
+    other += " or now.district is distinct from before.district or (now.post is null) <> (before.post is null)"
+    con.execute(
+        f"""create or replace table linkage.altered as
+        select record_key from linkage.record as now join people.record as before using (record_key) where {other}"""
+    )
+    con.execute(
+        """create or replace table linkage.changed as
+        from linkage.altered union select record_key from linkage.fresh
+        union select record_key from people.record anti join linkage.record using (record_key)"""
+    )
+    con.execute(
+        """create or replace table linkage.linked as
+        with gone as (
+            from people.edge
+            where record_a in (select record_key from linkage.changed) or record_b in (select record_key from linkage.changed)
+        )
+        select record_a as record_key from gone union select record_b from gone
+        union select record_a from linkage.scored union select record_b from linkage.scored"""
+    )
+    con.execute(
+        """insert into linkage.linked
+        with leaf as (select record_key from linkage.record semi join linkage.linked using (record_key) where not counts),
+        theirs as (
+            from linkage.edge where record_a in (select record_key from leaf) or record_b in (select record_key from leaf)
+        )
+        select record_a from theirs union select record_b from theirs"""
+    )
+    contexts = _keys(con, f"select distinct {_number('context_id')} from people.record semi join linkage.changed using (record_key)")
+    linked = np.concatenate([_keys(con, "select distinct record_key from linkage.linked"), decisions.changed()])
+    places = _places(tonight.numbers, contexts)
+    rows = tonight.rows(linked)
+    return Difference(
+        tonight.rows(before), tonight.rows(_keys(con, "select record_key from linkage.altered")), rows[rows >= 0], places[places >= 0]
+    )
+
+
+def _keys(con: duckdb.DuckDBPyConnection, query: str) -> NDArray[np.int64]:
+    column: Any = next(iter(con.execute(query).fetchnumpy().values()))
+    return np.asarray(column, np.int64)
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What was decided of records, in words of their keys: as it was honoured the night before, and tonight."""
+
+    before: frozenset[str]
+    tonight: frozenset[str]
+
+    @classmethod
+    def of(cls, before: frozenset[str], decided: Decided, key: NDArray[np.int64]) -> Decisions:
+        """Tonight's decisions beside those of the night before."""
+
+        def told(rows: tuple[int, ...]) -> str:
+            return " ".join(str(key[row]) for row in rows)
+
+        same = {f"same {told(pair)}" for pair in decided.same}
+        return cls(before, frozenset(same | {f"different {told(a)} / {told(b)}" for a, b in decided.different}))
+
+    def changed(self) -> NDArray[np.int64]:
+        """The keys of records of which something was decided or no longer is."""
+        words = {word for said in self.before ^ self.tonight for word in said.split()[1:]} - {"/"}
+        return np.array(sorted(int(word) for word in words), np.int64)
