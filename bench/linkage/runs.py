@@ -48,6 +48,7 @@ def ours(records: str, truth: str) -> Run:
 def _measured(link: Callable[[duckdb.DuckDBPyConnection], pl.DataFrame], truth: str) -> Run:
     with TemporaryDirectory() as folder:
         con = duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": THREADS, "temp_directory": folder})
+        con.execute("set enable_progress_bar = false")
         started = time.perf_counter()
         found = link(con)
         seconds = time.perf_counter() - started
