@@ -27,4 +27,4 @@ def forget_lists(home: Path, pairs: Collection[str], oldest_kept: date, now: dat
 
 def _pairs_on(record: Path) -> set[str]:
     content: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))["content"]
-    return {pair["pair_id"] for pair in (*content["pairs"], *content["left"])}
+    return {pair["pair_id"] for pair in (*content["pairs"], *content["left"], *content.get("watched", ()))}

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from alerts.reasons import long_date
 from alerts.render.changes import PreviousList, previous_list
-from alerts.render.compose import compose
+from alerts.render.compose import Surroundings, compose
 from alerts.render.content import ListContent
-from alerts.render.issued import issue, last_issued_before
+from alerts.render.issued import issue, issued_days, last_issued_before
 from alerts.render.partnerships import read_partnerships
 from alerts.render.published import Published, merged_people, open_published, pairs_now, read_published
+from alerts.render.track_record import read_track_record
+from alerts.reviews.decision import read_pathways
 from alerts.validation import check_validation
 
 
@@ -41,13 +43,20 @@ class WeeklyList:
 
 
 def write_weekly_list(
-    home: Path, as_of: date | None, now: datetime, *, stale_after_days: int = 3, partnerships: Path | None = None
+    home: Path,
+    as_of: date | None,
+    now: datetime,
+    *,
+    stale_after_days: int = 3,
+    partnerships: Path | None = None,
+    pathways: Path | None = None,
 ) -> WeeklyList:
     """Issue the list of the published database as HOME/alerts/<as_of>/forewarn-list-<as_of>.html, with list.json beside it.
 
     `as_of` is the date asked for; None takes the published list whatever its age, and `said` then tells how old it is.
     Again for the same date: the same bytes, or, when the content differs, a revision beside what was issued.
-    Raises StaleListError, LaterListError, ValidationExpiredError, NotPublishedError, PublishedContradictionError, PartnershipsUnreadableError.
+    Raises StaleListError, LaterListError, ValidationExpiredError, NotPublishedError, PublishedContradictionError, PartnershipsUnreadableError,
+    PathwaysUnreadable.
     """
     with open_published(home) as con:
         published = read_published(con)
@@ -56,8 +65,10 @@ def write_weekly_list(
         before = last_issued_before(home, published.run.as_of)
         previous = previous_list(before, merged_people(con, date.fromisoformat(before["as_of"]))) if before else None
         left_now = pairs_now(con, _not_listed(previous, published), previous.as_of) if previous else {}
+        track = read_track_record(con, published.run.as_of, issued_days(home), merged_people(con, date.min))
     districts = {**published.districts, **(read_partnerships(partnerships) if partnerships else {})}
-    content = compose(published, districts, previous, left_now)
+    helps = read_pathways(pathways) if pathways else ()
+    content = compose(published, Surroundings(districts, previous, left_now, track, helps))
     issued = issue(home, content)
     said = issued.said + _age(content.as_of, as_of, now, stale_after_days)
     return WeeklyList(

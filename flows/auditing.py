@@ -86,7 +86,7 @@ def _entry(kind: Kind, what: str, subjects: tuple[str, ...]) -> Entry:
 def on_list(record: Path) -> set[str]:
     """The ids of the pairs, persons and records that an issued list (its list.json) shows."""
     content: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))["content"]
-    ids: set[str] = {pair["pair_id"] for pair in (*content["pairs"], *content["left"])}
+    ids: set[str] = {pair["pair_id"] for pair in (*content["pairs"], *content["left"], *content.get("watched", ()))}
     for pair in content["pairs"]:
         ids |= {pair["person_a"]["person_id"], pair["person_b"]["person_id"]}
         ids |= {event["record"] for event in pair["events"] if event["record"] and not event["is_protected"]}

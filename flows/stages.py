@@ -164,7 +164,7 @@ def _write_list(run: Run) -> Counts:
     from flows.auditing import log_list
 
     refuse_without_deliveries(run.home)
-    issued = write_weekly_list(run.home, run.as_of, run.now, partnerships=run.settings.partnerships)
+    issued = write_weekly_list(run.home, run.as_of, run.now, partnerships=run.settings.partnerships, pathways=run.settings.pathways)
     run.made.append(issued.html)
     run.notices.append(issued.said)
     if issued.is_new:

@@ -37,7 +37,7 @@ def previous_list(content: Mapping[str, Any], merged: Mapping[str, str]) -> Prev
     """The last list from its issued content, with people who have since been found to be one under the id that was kept."""
     pairs = (
         PreviousPair(
-            pair["lane"], pair["rank"], _renamed(pair["pair_id"], merged), pair["score"],
+            pair["lane"], pair["rank"], renamed(pair["pair_id"], merged), pair["score"],
             f"{pair['person_a']['name']} and {pair['person_b']['name']}", pair["partnership"],
         )
         for pair in content["pairs"]
@@ -56,27 +56,31 @@ def change_of(flag: Flag, events: list[PairEvent], previous: PreviousList | None
     return Change(_movement(before.score, flag.score), before.rank, before.score, new_events)
 
 
-def left_pairs(previous: PreviousList | None, flags: tuple[Flag, ...], now: Mapping[str, PairNow]) -> tuple[LeftPair, ...]:
-    """The pairs of the last list that are not on this one in the same lane, each with why."""
+def left_pairs(
+    previous: PreviousList | None, flags: tuple[Flag, ...], now: Mapping[str, PairNow], taken_off: Mapping[str, str]
+) -> tuple[LeftPair, ...]:
+    """The pairs of the last list that are not on this one in the same lane, each with why; `taken_off` says it of those that a review took off."""
     if previous is None:
         return ()
     here = {(flag.lane, flag.pair_id) for flag in flags}
     gone = [pair for pair in previous.pairs if (pair.lane, pair.pair_id) not in here]
-    return tuple(_left(pair, previous.as_of, {flag.pair_id: flag for flag in flags}, now) for pair in gone)
+    return tuple(_left(pair, previous.as_of, {flag.pair_id: flag for flag in flags}, now, taken_off) for pair in gone)
 
 
-def _left(pair: PreviousPair, since: date, flags: Mapping[str, Flag], now: Mapping[str, PairNow]) -> LeftPair:
+def _left(pair: PreviousPair, since: date, flags: Mapping[str, Flag], now: Mapping[str, PairNow], taken_off: Mapping[str, str]) -> LeftPair:
     standing = now.get(pair.pair_id)
     known = standing is not None and standing.is_known
-    why = _why_left(pair, since, flags.get(pair.pair_id), standing)
+    why = _why_left(pair, since, flags.get(pair.pair_id), standing, taken_off.get(pair.pair_id))
     return LeftPair(pair.lane, pair.pair_id, pair.names if known else "", pair.partnership, pair.rank, pair.score, why)
 
 
-def _why_left(pair: PreviousPair, since: date, elsewhere: Flag | None, now: PairNow | None) -> str:
+def _why_left(pair: PreviousPair, since: date, elsewhere: Flag | None, now: PairNow | None, review: str | None) -> str:
     if now is None or not now.is_known:
         return "No standing record joins these two any more: records were withdrawn or corrected, or a person's identity was. Do not act on the earlier entry."
     if elsewhere:
         return f"Moved to the {elsewhere.lane} section of this list."
+    if review:
+        return review
     return f"{_score_words(pair.score, now.score)}; {_event_words(now, since)}."
 
 
@@ -104,7 +108,8 @@ def _known_on(event: PairEvent) -> date:
     return (event.known_at or event.occurred_at).date()
 
 
-def _renamed(pair_id: str, merged: Mapping[str, str]) -> str:
+def renamed(pair_id: str, merged: Mapping[str, str]) -> str:
+    """The pair as its people are called today; `merged` gives for an id that is no more the one that was kept."""
     return "-".join(sorted(_kept(person, merged) for person in pair_id.split("-")))
 
 

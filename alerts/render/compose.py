@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
@@ -10,9 +11,13 @@ from alerts.reasons import AGAINST, OFF
 from alerts.render.changes import PreviousList, change_of, left_pairs
 from alerts.render.content import EventLine, FeudBlock, ListContent, PairPage, PersonLine, ReasonLine
 from alerts.render.feuds import feud_blocks
+from alerts.render.help import help_for, help_for_both
 from alerts.render.partnerships import District, district_of
 from alerts.render.published import Flag, FlaggedPerson, PairEvent, PairNow, Published
+from alerts.render.reviewed import mark_of, review_lines, taken_off, watched_pairs
+from alerts.render.track_record import TrackRecord
 from alerts.render.wording import SEXES, WEAPONS, chance, clipped, gravity
+from alerts.reviews.decision import Pathway
 
 SHOWN_DAYS = 365  # the timeline and the table of a pair cover the last 12 months
 LATE_DAYS = 7  # an event that became known later than this says so
@@ -24,14 +29,32 @@ class PublishedContradictionError(Exception):
     """The published tables do not fit together; the message says which pair and what is missing."""
 
 
-def compose(published: Published, districts: dict[str, District], previous: PreviousList | None, now: dict[str, PairNow]) -> ListContent:
-    """The list's content. `districts` are by code; `now` tells where the pairs of the last list stand that are not on this one."""
+@dataclass(frozen=True)
+class Surroundings:
+    """What a list is composed with beside the published rows: districts by code, the last list, where the pairs of it stand that are not on this one
+    (`now`), how earlier scores did, and the pathways that exist."""
+
+    districts: dict[str, District]
+    previous: PreviousList | None
+    now: dict[str, PairNow]
+    track: TrackRecord
+    pathways: tuple[Pathway, ...]
+
+    @property
+    def pathway_names(self) -> dict[str, str]:
+        """The pathways' names by code."""
+        return {one.code: one.name for one in self.pathways}
+
+
+def compose(published: Published, around: Surroundings) -> ListContent:
+    """The list's content."""
     run = published.run
     people = {(person.lane, person.pair_id, person.side): person for person in published.people}
     events: dict[str, list[PairEvent]] = defaultdict(list)
     for event in published.events:
         events[event.pair_id].append(event)
-    feuds = feud_blocks(published, districts)
+    feuds, previous = feud_blocks(published, around.districts), around.previous
+    names = around.pathway_names
     return ListContent(
         as_of=run.as_of,
         previous_as_of=previous.as_of if previous else None,
@@ -41,24 +64,26 @@ def compose(published: Published, districts: dict[str, District], previous: Prev
         calibration_note=run.calibration_note or "",
         list_size=run.list_size,
         warnings=run.warnings,
-        pairs=tuple(
-            _pair(flag, published, people=people, events=events[flag.pair_id], districts=districts, previous=previous, feuds=feuds)
-            for flag in published.flags
-        ),
-        left=left_pairs(previous, published.flags, now),
+        pairs=tuple(_pair(flag, published, around, people=people, events=events[flag.pair_id], feuds=feuds) for flag in published.flags),
+        left=left_pairs(previous, published.flags, around.now, taken_off(published.reviews, names)),
         feuds=feuds,
+        watched=watched_pairs(published.watched, {flag.pair_id: flag.rank for flag in published.flags}, around.districts),
+        has_pathways=bool(around.pathways),
+        track=around.track.bands,
+        scorecard=around.track.scorecard,
+        judged_after_days=around.track.judged_after_days,
     )
 
 
 def _pair(
-    flag: Flag, published: Published, *, people: dict[tuple[str, str, str], FlaggedPerson], events: list[PairEvent],
-    districts: dict[str, District], previous: PreviousList | None, feuds: tuple[FeudBlock, ...],
+    flag: Flag, published: Published, around: Surroundings, *, people: dict[tuple[str, str, str], FlaggedPerson], events: list[PairEvent],
+    feuds: tuple[FeudBlock, ...],
 ) -> PairPage:  # fmt: skip
     as_of = published.run.as_of
     without = {one.reason: one.score_without for one in published.reasons if (one.lane, one.pair_id) == (flag.lane, flag.pair_id)}
     why = [reason for reason in flag.reasons if not reason.startswith((AGAINST, OFF))]
-    person_a, person_b = (_person(flag, side, people) for side in "ab")
-    district = district_of(flag.district, districts)
+    person_a, person_b = (_person(flag, side, people, around.pathways) for side in "ab")
+    district = district_of(flag.district, around.districts)
     only_victims = {person.side for person in (person_a, person_b) if person.only_victim}
     recent = [event for event in events if event.occurred_at.date() > as_of - timedelta(days=SHOWN_DAYS)]
     shown = [event for event in recent if not _is_mere_contact(event)]
@@ -77,15 +102,25 @@ def _pair(
         reasons=tuple(ReasonLine(_sentence(reason), _told(flag.score, without.get(reason))) for reason in why),
         against=tuple(_sentence(reason.removeprefix(AGAINST)) for reason in flag.reasons if reason.startswith(AGAINST)),
         off_list=tuple(_sentence(reason.removeprefix(OFF)) for reason in flag.reasons if reason.startswith(OFF)),
+        help_for_both=help_for_both(
+            [(f"{one.roles_recorded}, {one.roles_reported}", one.age, one.only_victim) for one in (person_a, person_b)],
+            flag.lane,
+            around.pathways,
+            is_sexual=any(event.kind == "sexual" for event in events),
+        ),
+        reviews=review_lines(flag.pair_id, published.reviews, around.pathway_names),
+        mark=mark_of(flag.pair_id, published.reviews, around.pathway_names, as_of),
+        watched_until=next((row["until"] for row in published.watched if row["pair_id"] == flag.pair_id), None),
+        track=around.track.of(flag.score) if flag.lane == "conflict" else None,
         feud=next((feud.rank for feud in feuds if flag.lane == "conflict" and flag.rank in feud.listed), None),
-        change=change_of(flag, [record[0] for record in _records(events)], previous),
+        change=change_of(flag, [record[0] for record in _records(events)], around.previous),
         events=tuple(_lines(shown, only_victims)),
         earlier_events=_count(events) - _count(recent),
         mere_contacts=_count(recent) - _count(shown),
     )
 
 
-def _person(flag: Flag, side: str, people: dict[tuple[str, str, str], FlaggedPerson]) -> PersonLine:
+def _person(flag: Flag, side: str, people: dict[tuple[str, str, str], FlaggedPerson], pathways: tuple[Pathway, ...]) -> PersonLine:
     person = people.get((flag.lane, flag.pair_id, side))
     if person is None:
         what = f"pair {flag.pair_id} is on the list, but analyst.flagged_people has no row for its side {side}"
@@ -101,6 +136,7 @@ def _person(flag: Flag, side: str, people: dict[tuple[str, str, str], FlaggedPer
         only_victim=person.only_victim,
         roles_recorded=", ".join(role for role in roles if not role.startswith(REPORTED_ROLES)),
         roles_reported=", ".join(role for role in roles if role.startswith(REPORTED_ROLES)),
+        help=help_for(person.roles or "", person.age, flag.lane, pathways, only_victim=person.only_victim),
     )
 
 

@@ -20,6 +20,7 @@ class PersonLine:
     only_victim: bool
     roles_recorded: str
     roles_reported: str
+    help: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,28 @@ class ReasonLine:
 
 
 @dataclass(frozen=True)
+class ReviewLine:
+    """What somebody decided about a pair, in words; `back_because` says why a dismissed pair is on the list again."""
+
+    decision: str
+    made_by: str
+    made_on: date
+    why: str
+    until: date | None
+    back_because: str
+
+
+@dataclass(frozen=True)
+class TrackBand:
+    """Settled lists of the last year: their entries whose score was from `low` up to `high`, and those that serious violence followed."""
+
+    low: float
+    high: float
+    entries: int
+    followed: int
+
+
+@dataclass(frozen=True)
 class PairPage:
     """A pair on the list."""
 
@@ -83,6 +106,11 @@ class PairPage:
     reasons: tuple[ReasonLine, ...]
     against: tuple[str, ...]
     off_list: tuple[str, ...]
+    help_for_both: tuple[str, ...]
+    reviews: tuple[ReviewLine, ...]
+    mark: str
+    watched_until: date | None
+    track: TrackBand | None
     feud: int | None
     change: Change
     events: tuple[EventLine, ...]
@@ -130,6 +158,43 @@ class FeudBlock:
 
 
 @dataclass(frozen=True)
+class WatchedPerson:
+    """One of two people on watch."""
+
+    name: str
+    age: int | None
+    is_under_18: bool
+    only_victim: bool
+
+
+@dataclass(frozen=True)
+class WatchedPair:
+    """A pair that somebody put on watch, whatever its score; `rank` is its place where it is on this list too."""
+
+    lane: str
+    pair_id: str
+    people: tuple[WatchedPerson, WatchedPerson]
+    district: str
+    partnership: str
+    score: float | None
+    rank: int | None
+    why: str
+    made_by: str
+    made_on: date
+    until: date
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """The newest issued list that can be judged: its pairs in conflict, how many its chances led to expect, how many serious violence followed."""
+
+    as_of: date
+    pairs: int
+    expected: float
+    followed: int
+
+
+@dataclass(frozen=True)
 class LeftPair:
     """A pair of the last list that is not on this one. Without names when no standing record joins the two any more."""
 
@@ -157,6 +222,11 @@ class ListContent:
     pairs: tuple[PairPage, ...]
     left: tuple[LeftPair, ...]
     feuds: tuple[FeudBlock, ...]
+    watched: tuple[WatchedPair, ...]
+    has_pathways: bool
+    track: tuple[TrackBand, ...]
+    scorecard: Scorecard | None
+    judged_after_days: int
 
     def lane(self, lane: str) -> list[PairPage]:
         """The pairs of one lane in rank order."""

@@ -55,6 +55,11 @@ def issue(home: Path, content: ListContent) -> Issued:
     return Issued(_html(folder, content.as_of, revision), _record(folder, revision), revision, revision > latest, said)
 
 
+def issued_days(home: Path) -> frozenset[date]:
+    """The days of which a list was issued and is kept."""
+    return frozenset(date.fromisoformat(path.parent.name) for path in (home / "alerts").glob("????-??-??/list.json"))
+
+
 def last_issued_before(home: Path, as_of: date) -> dict[str, Any] | None:
     """The content of the last list issued for an earlier date (its newest revision), or None."""
     dates = sorted(path.parent.name for path in (home / "alerts").glob("????-??-??/list.json") if path.parent.name < as_of.isoformat())

@@ -9,6 +9,8 @@ from typing import Any
 import duckdb
 
 from alerts.render.partnerships import District
+from alerts.render.reviewed import PairReview, read_reviews, read_watched
+from alerts.render.rows import rows
 
 PROTECTED_KIND = "protected_intelligence"
 
@@ -144,6 +146,8 @@ class Published:
     reasons: tuple[FlagReason, ...]
     feuds: tuple[Feud, ...]
     feud_members: tuple[FeudMember, ...]
+    reviews: tuple[PairReview, ...]
+    watched: tuple[dict[str, Any], ...]
 
 
 def open_published(home: Path) -> duckdb.DuckDBPyConnection:
@@ -163,13 +167,15 @@ def read_published(con: duckdb.DuckDBPyConnection) -> Published:
         run = _run(con)
         return Published(
             run=run,
-            flags=tuple(Flag(**{**row, "reasons": tuple(row["reasons"] or ())}) for row in _rows(con, _FLAGS)),
-            people=tuple(FlaggedPerson(**row) for row in _rows(con, _PEOPLE)),
-            events=tuple(_stripped(PairEvent(**row)) for row in _rows(con, _EVENTS, [run.as_of])),
+            flags=tuple(Flag(**{**row, "reasons": tuple(row["reasons"] or ())}) for row in rows(con, _FLAGS)),
+            people=tuple(FlaggedPerson(**row) for row in rows(con, _PEOPLE)),
+            events=tuple(_stripped(PairEvent(**row)) for row in rows(con, _EVENTS, [run.as_of])),
             districts=_districts(con),
-            reasons=tuple(FlagReason(**row) for row in _rows(con, _REASONS)),
-            feuds=tuple(Feud(**{**row, "reasons": tuple(row["reasons"] or ())}) for row in _rows(con, _FEUDS)),
-            feud_members=tuple(FeudMember(**{**row, "listed": tuple(row["listed"] or ())}) for row in _rows(con, _FEUD_MEMBERS)),
+            reasons=tuple(FlagReason(**row) for row in rows(con, _REASONS)),
+            feuds=tuple(Feud(**{**row, "reasons": tuple(row["reasons"] or ())}) for row in rows(con, _FEUDS)),
+            feud_members=tuple(FeudMember(**{**row, "listed": tuple(row["listed"] or ())}) for row in rows(con, _FEUD_MEMBERS)),
+            reviews=read_reviews(con),
+            watched=read_watched(con),
         )
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         said = str(error).splitlines()[0]
@@ -179,27 +185,27 @@ def read_published(con: duckdb.DuckDBPyConnection) -> Published:
 
 def pairs_now(con: duckdb.DuckDBPyConnection, pair_ids: Sequence[str], since: date) -> dict[str, PairNow]:
     """For pairs of an earlier list: do records still join them, the newest score, the last event, and how many became known after `since`."""
-    rows = _rows(con, _PAIRS_NOW, [list(pair_ids), since])
-    return {row.pop("pair_id"): PairNow(**row) for row in rows}
+    found = rows(con, _PAIRS_NOW, [list(pair_ids), since])
+    return {row.pop("pair_id"): PairNow(**row) for row in found}
 
 
 def merged_people(con: duckdb.DuckDBPyConnection, since: date) -> dict[str, str]:
     """person_id that has gone -> person_id that it became part of, in runs after `since`."""
-    return {row["gone"]: row["kept"] for row in _rows(con, _MERGED, [since])}
+    return {row["gone"]: row["kept"] for row in rows(con, _MERGED, [since])}
 
 
 def _run(con: duckdb.DuckDBPyConnection) -> Run:
-    rows = _rows(con, _RUN)
-    if not rows:
+    found = rows(con, _RUN)
+    if not found:
         raise NotPublishedError("the published database names no run (table analyst.run is empty): run `forewarn nightly` again")
-    return Run(**{**rows[0], "run_id": str(rows[0]["run_id"]), "warnings": tuple(rows[0]["warnings"] or ())})
+    return Run(**{**found[0], "run_id": str(found[0]["run_id"]), "warnings": tuple(found[0]["warnings"] or ())})
 
 
 def _districts(con: duckdb.DuckDBPyConnection) -> dict[str, District]:
     """Names and partnerships, when the file has them: a force may keep them in its partnerships file alone."""
-    if not _rows(con, "select 1 from duckdb_tables() where schema_name = 'analyst' and table_name = 'districts'"):
+    if not rows(con, "select 1 from duckdb_tables() where schema_name = 'analyst' and table_name = 'districts'"):
         return {}
-    return {row["code"]: District(**row) for row in _rows(con, _DISTRICTS)}
+    return {row["code"]: District(**row) for row in rows(con, _DISTRICTS)}
 
 
 def _stripped(event: PairEvent) -> PairEvent:
@@ -210,12 +216,6 @@ def _stripped(event: PairEvent) -> PairEvent:
         stance=None, direction=None, severity=event.severity, serious=False, summary=None, weapon=None, grade=event.grade, is_protected=True,
         role_a=None, role_b=None,
     )  # fmt: skip
-
-
-def _rows(con: duckdb.DuckDBPyConnection, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
-    cursor = con.execute(query, values)
-    columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 _RUN = """

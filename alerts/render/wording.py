@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from alerts.render.content import TrackBand
+
+LEAST_ENTRIES = 30  # fewer settled entries of a band tell nothing
 ODDS = [(19, 20), (9, 10), (4, 5), (3, 4), (2, 3), (3, 5), (1, 2), (2, 5), *[(1, n) for n in (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50)],
         *[(1, n) for n in (60, 80, 100, 150, 200, 300, 500, 1000)]]  # fmt: skip
 
@@ -66,6 +69,27 @@ def percent(score: float) -> str:
     """A probability as a percentage that is no more exact than it deserves: '17%', '2.4%'."""
     share = score * 100
     return f"{share:.0f}%" if share >= 9.95 else f"{share:.1f}%"
+
+
+def band_words(band: TrackBand) -> str:
+    """A band of scores: '5% to 10%'."""
+    if band.low == 0:
+        return f"less than {band.high:.0%}"
+    return f"{band.low:.0%} or more" if band.high > 1 else f"{band.low:.0%} to {band.high:.0%}"
+
+
+def is_enough(band: TrackBand) -> bool:
+    """Whether a band holds enough settled entries to say anything."""
+    return band.entries >= LEAST_ENTRIES
+
+
+def track_words(band: TrackBand) -> str:
+    """How the scores of a band have done, or that it is too early to say."""
+    if not is_enough(band):
+        few = counted(band.entries, "entry").replace("entrys", "entries")
+        return f"too little to tell yet ({few} of settled lists had a chance of {band_words(band)})."
+    share = percent(band.followed / band.entries)
+    return f"of {band.entries} entries of settled lists with a chance of {band_words(band)}, serious violence followed {band.followed} ({share})."
 
 
 def roughly(number: float) -> str:

@@ -98,12 +98,13 @@ class Review:
 
 @dataclass(frozen=True)
 class Pathway:
-    """A help that exists here: its code, its name, and for whom it is meant."""
+    """A help that exists here: its code, its name, for whom it is meant, and whether it brings the two people together."""
 
     code: str
     name: str
     ages: tuple[int, int]
     roles: tuple[str, ...]
+    joint: bool = False
 
 
 class PathwaysUnreadable(Exception):
@@ -114,7 +115,10 @@ def read_pathways(path: Path) -> tuple[Pathway, ...]:
     """The pathways of a TOML file, in its order. Raises PathwaysUnreadable."""
     try:
         listed = tomllib.loads(path.read_text(encoding="utf-8")).get("pathway", [])
-        found = tuple(Pathway(one["code"], one["name"], (one["ages"][0], one["ages"][1]), tuple(one["roles"])) for one in listed)
+        found = tuple(
+            Pathway(one["code"], one["name"], (one["ages"][0], one["ages"][1]), tuple(one["roles"]), one.get("joint", False))
+            for one in listed
+        )
     except OSError as error:
         raise PathwaysUnreadable(f"{path}: cannot be read ({error.strerror}); give the path of a pathways file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

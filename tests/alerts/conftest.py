@@ -24,6 +24,9 @@ class County:
     feud_people: str = field(default_factory=lambda: drawn("feud_people"))
     still_scored: str = "pair | score"  # pairs that are no longer on the list, with their newest score
     merged: str = "as_of | kept | gone"
+    history: str = "as_of | pair | score"  # what earlier lists had
+    reviews: str = "pair | decision | by | on | reason | pathway | note | until | off | back"
+    watched: str = "pair | by | on | note | until | score"
     warnings: tuple[str, ...] = ("No exclusions from schools since 12 April: school records end there.",)
 
     def with_only(self, *pairs: str) -> "County":
@@ -37,7 +40,7 @@ class County:
         path = folder / f"forewarn-{len(list(folder.iterdir()))}.duckdb"
         with duckdb.connect(str(path)) as con:
             con.execute("create schema analyst")
-            for table in (_run, _people, _pairs, _timeline, _feuds, _rest):
+            for table in (_run, _people, _pairs, _timeline, _feuds, _reviews, _rest):
                 table(con, self)
         link = home / "forewarn.duckdb"
         link.unlink(missing_ok=True)
@@ -133,8 +136,14 @@ def _pairs(con: duckdb.DuckDBPyConnection, county: County) -> None:
         "district varchar, first_flagged date, reasons varchar[]"
     )
     _fill(con, "flagged_pairs", columns, flags)
-    _fill(con, "flag_history", columns, flags)
-    pairs = sorted({r["pair"] for r in table(county.pairs)} | {r["pair"] for r in table(county.still_scored)})
+    earlier: list[tuple[object, ...]] = [
+        (r["as_of"], "conflict", rank, pair_id(r["pair"]), person_id(r["pair"] + "1"), person_id(r["pair"] + "2"), float(r["score"]),
+         "persisting", None, r["as_of"], [])
+        for rank, r in enumerate(table(county.history), 1)
+    ]  # fmt: skip
+    _fill(con, "flag_history", columns, [*earlier, *flags])
+    drawn_as = (county.pairs, county.still_scored, county.watched)
+    pairs = sorted({r["pair"] for text in drawn_as for r in table(text)})
     columns = "pair_id varchar, person_a varchar, person_b varchar, lane varchar, first_contact timestamp, last_contact timestamp"
     rows: list[tuple[object, ...]] = [
         (pair_id(p), person_id(p + "1"), person_id(p + "2"), "conflict", "2024-02-01 10:00", "2026-04-01 10:00") for p in pairs
@@ -196,6 +205,24 @@ def _rest(con: duckdb.DuckDBPyConnection, county: County) -> None:
     _fill(con, "pair_weeks", "pair_id varchar, week date, score double", [*scored])
     merged = [(r["as_of"], "merged", person_id(r["kept"]), person_id(r["gone"]), 1) for r in table(county.merged)]
     _fill(con, "person_changes", "as_of date, change varchar, person_id varchar, other_person_id varchar, records int", [*merged])
+
+
+def _reviews(con: duckdb.DuckDBPyConnection, county: County) -> None:
+    reviews: list[tuple[object, ...]] = [
+        (f"R{n}", pair_id(r["pair"]), r["decision"], r["reason"] or None, r["pathway"] or None, r["note"] or None, r["until"] or None, r["by"],
+         f"{r['on']} 10:00", None, r["off"] == "yes", r["back"] or None)
+        for n, r in enumerate(table(county.reviews), 1)
+    ]  # fmt: skip
+    columns = (
+        "review_id varchar, pair_id varchar, decision varchar, reason varchar, pathway varchar, note varchar, until date, made_by varchar, "
+        "made_at timestamp, withdrawn_by varchar, keeps_off boolean, back_because varchar"
+    )
+    _fill(con, "reviews", columns, reviews)
+    watched: list[tuple[object, ...]] = [
+        (pair_id(r["pair"]), r["by"], f"{r['on']} 10:00", r["note"], r["until"], float(r["score"]) if r["score"] else None)
+        for r in table(county.watched)
+    ]
+    _fill(con, "watched_pairs", "pair_id varchar, made_by varchar, made_at timestamp, note varchar, until date, score double", watched)
 
 
 @pytest.fixture
