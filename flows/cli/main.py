@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import audit, people, retention, review, upkeep
+from flows.cli import access, audit, people, retention, review, upkeep
 from flows.cli.models import app as models
 from flows.clock import today
 from flows.failure import tell
@@ -41,6 +41,7 @@ app.add_typer(review.app, name="review")
 app.add_typer(people.app, name="people")
 app.add_typer(retention.app, name="retention")
 upkeep.register(app)
+app.command()(access.access)
 app.add_typer(models, name="models")
 
 Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]

@@ -20,6 +20,7 @@ MAY_READ_BEFORE_THE_GATE = (
     "warehouse/ethnicity.py",
     "warehouse/retention",
     "warehouse/sources/",
+    "warehouse/subject_access",
     "warehouse/sql/core/",
     "warehouse/timegate.py",
 )

@@ -1,0 +1,1 @@
+"""Everything held on one person and what was made of it, laid out for that person."""
