@@ -30,6 +30,7 @@ from warehouse.retention.targets import Targets, known_from, needles, only_their
 from warehouse.upgrading import COPIES
 
 PENDING = "erasure.json"
+PUT_ASIDE = ("replaced-*", "restored_config")
 REBUILT = tuple(stage for stage in NIGHTLY if stage.name != "take in")
 
 
@@ -142,10 +143,11 @@ def _rewrite_warehouse(home: Path) -> None:
 
 
 def _remove_copies(home: Path) -> None:
-    """Every database but the one just published; copies before upgrades; what spilled to disk."""
+    """Every database but the one just published; copies before upgrades; what a restore put aside; what spilled to disk."""
     current = published_file(home)
-    for folder in (FOLDER, COPIES, "spill"):
-        for file in (home / folder).glob("**/*"):
+    put_aside = [folder for pattern in PUT_ASIDE for folder in home.glob(pattern)]
+    for folder in (home / FOLDER, home / COPIES, home / "spill", *put_aside):
+        for file in folder.glob("**/*"):
             if file.is_file() and file != current:
                 file.unlink()
 
