@@ -19,8 +19,10 @@ SHIPPED = {
     "deliveries": CONFIG / "deliveries.toml",
     "pathways": CONFIG / "pathways.toml",
     "retention": CONFIG / "retention.toml",
+    "profiles": CONFIG / "profiles.toml",
     "drift": CONFIG / "drift.toml",
 }
+CADENCES = ("weekly", "fortnightly")
 PROMOTIONS = ("automatic", "by_hand")
 PROJECT = "FOREWARN_PROJECT"  # read by prefect.yaml alone: the folder that a worker runs in
 
@@ -37,12 +39,14 @@ class Settings:
     landing: Path | None = None
     memory_limit: str = "4GB"
     list_size: int = 50
+    cadence: str = "weekly"
     history_weeks: int = 53
     mapping: Path | None = None
     partnerships: Path | None = None
     deliveries: Path | None = None
     pathways: Path | None = None
     retention: Path | None = None
+    profiles: Path | None = None
     severity_weights: Path | None = None
     retries: int = 2
     relink: bool = False
@@ -95,12 +99,14 @@ READERS: dict[str, Callable[[str], Any]] = {
     "landing": Path,
     "memory_limit": _memory,
     "list_size": _count(1),
+    "cadence": _one_of(*CADENCES),
     "history_weeks": _count(1),
     "mapping": Path,
     "partnerships": Path,
     "deliveries": Path,
     "pathways": Path,
     "retention": Path,
+    "profiles": Path,
     "severity_weights": Path,
     "retries": _count(0),
     "relink": _yes_or_no,

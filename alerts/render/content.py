@@ -227,6 +227,7 @@ class ListContent:
     track: tuple[TrackBand, ...]
     scorecard: Scorecard | None
     judged_after_days: int
+    partnership: str = ""  # whose part of the list this is; none: the county's whole
 
     def lane(self, lane: str) -> list[PairPage]:
         """The pairs of one lane in rank order."""

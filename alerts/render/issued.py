@@ -10,15 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from alerts.render.content import ListContent, as_json, content_sha256
-from alerts.render.page import render_page
+from alerts.render.documents import mark, render_documents
 
 SAID = {
     "first": "Issued.",
     "stands": "Already issued with this content; left as it is.",
-    "lost": "Already issued with this content, but its page was missing; written again.",
+    "lost": "Already issued with this content, but a file of it was missing; written again.",
+    "remade": "Already issued with this content, but a file of it was missing, and this version lays it out otherwise: this is revision {revision}.",
     "differs": "A list of this date was issued before and differs: it was kept, and this is revision {revision}. Tell its recipients.",
-    "altered": "The page issued for this date was changed afterwards: it was kept, and this is revision {revision}, as issued.",
+    "altered": "A file issued for this date was changed afterwards: it was kept, and this is revision {revision}, as issued.",
 }
+
+
+class NotIssuedError(Exception):
+    """No list was issued for the day asked, or it was erased."""
 
 
 class IssuedListUnreadableError(Exception):
@@ -37,22 +42,50 @@ class Issued:
 
 
 def issue(home: Path, content: ListContent) -> Issued:
-    """Write the list of a date, or leave the issued one when it says the same, or write a revision beside it when it does not."""
+    """Write the files of a list, or leave the issued ones when they say the same, or write a revision beside them when it does not."""
     folder = _private_folder(home / "alerts", content.as_of.isoformat())
     plain = as_json(content)
     fingerprint = content_sha256(plain)
     latest = len(list(folder.glob("list*.json")))
-    state = _state(folder, content.as_of, latest, fingerprint)
-    if state == "stands":
-        return Issued(_html(folder, content.as_of, latest), _record(folder, latest), latest, False, SAID[state])
-    revision = latest if state == "lost" else latest + 1
-    page = render_page(content, revision, fingerprint)
-    record = {"content": plain, "content_sha256": fingerprint, "html_sha256": sha256(page.encode()).hexdigest(), "revision": revision}
-    _write(_html(folder, content.as_of, revision), page)
-    # The record comes last: a list counts as issued once it is there, so a run that was cut off leaves nothing half issued.
-    _write(_record(folder, revision), json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    state = _state(folder, latest, fingerprint)
+    if state == "lost" and not _written_again(folder, latest, render_documents(content, latest, fingerprint)):
+        state = "remade"
+    revision = latest if state in ("stands", "lost") else latest + 1
+    if revision > latest:
+        _write_new(folder, revision, plain, render_documents(content, revision, fingerprint))
     said = SAID[state].format(revision=revision)
-    return Issued(_html(folder, content.as_of, revision), _record(folder, revision), revision, revision > latest, said)
+    return Issued(folder / _page(content.as_of, revision), _record(folder, revision), revision, revision > latest, said)
+
+
+def issued_record(home: Path, day: date) -> tuple[Path, dict[str, Any]]:
+    """The folder of the list issued for a day, and its newest record. Raises NotIssuedError."""
+    folder = home / "alerts" / day.isoformat()
+    revisions = len(list(folder.glob("list*.json")))
+    if not revisions:
+        raise NotIssuedError(
+            f"no list was issued for {day.isoformat()} under {home / 'alerts'}, or it was erased: the folders there name the days that are"
+        )
+    return folder, _read(_record(folder, revisions))
+
+
+def files_of(record: dict[str, Any]) -> dict[str, str]:
+    """The files of an issued list, each with its sha256."""
+    files: dict[str, str] | None = record.get("files_sha256")
+    return files or {_page(date.fromisoformat(record["content"]["as_of"]), record["revision"]): record["html_sha256"]}
+
+
+def write_privately(path: Path, content: str | bytes) -> None:
+    """A file written whole or not at all, readable by its owner only."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")  # made with mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def issued_days(home: Path) -> frozenset[date]:
@@ -70,29 +103,49 @@ def last_issued_before(home: Path, as_of: date) -> dict[str, Any] | None:
     return content
 
 
-def _state(folder: Path, as_of: date, latest: int, fingerprint: str) -> str:
+def _state(folder: Path, latest: int, fingerprint: str) -> str:
     """How the newest issued list of the date stands to a content: one of the keys of SAID."""
     if not latest:
         return "first"
     record = _read(_record(folder, latest))
     if record["content_sha256"] != fingerprint:
         return "differs"
-    page = _html(folder, as_of, latest)
-    if not page.exists():
-        return "lost"
-    return "stands" if sha256(page.read_bytes()).hexdigest() == record["html_sha256"] else "altered"
+    there = {name: folder / name for name in files_of(record) if (folder / name).exists()}
+    if any(sha256(path.read_bytes()).hexdigest() != files_of(record)[name] for name, path in there.items()):
+        return "altered"
+    return "stands" if len(there) == len(files_of(record)) else "lost"
 
 
-def _html(folder: Path, as_of: date, revision: int) -> Path:
-    return folder / f"forewarn-list-{as_of.isoformat()}{_mark(revision)}.html"
+def _written_again(folder: Path, revision: int, documents: dict[str, bytes]) -> bool:
+    """Writes the missing files of an issued list again, if this version of the software makes the same bytes of it."""
+    issued = files_of(_read(_record(folder, revision)))
+    missing = [name for name in issued if not (folder / name).exists()]
+    if any(sha256(documents.get(name, b"")).hexdigest() != issued[name] for name in missing):
+        return False
+    for name in missing:
+        write_privately(folder / name, documents[name])
+    return True
+
+
+def _write_new(folder: Path, revision: int, plain: dict[str, Any], documents: dict[str, bytes]) -> None:
+    hashes = {name: sha256(content).hexdigest() for name, content in documents.items()}
+    page = _page(date.fromisoformat(plain["as_of"]), revision)
+    record = {
+        "content": plain, "content_sha256": content_sha256(plain), "html_sha256": hashes[page], "files_sha256": hashes, "revision": revision,
+    }  # fmt: skip
+    for name, content in documents.items():
+        write_privately(folder / name, content)
+    # The record comes last: a list counts as issued once it is there, so a run that was cut off leaves nothing half issued.
+    said = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    write_privately(_record(folder, revision), said.encode())
+
+
+def _page(as_of: date, revision: int) -> str:
+    return f"forewarn-list-{as_of.isoformat()}{mark(revision)}.html"
 
 
 def _record(folder: Path, revision: int) -> Path:
-    return folder / f"list{_mark(revision)}.json"
-
-
-def _mark(revision: int) -> str:
-    return "" if revision == 1 else f"-r{revision}"
+    return folder / f"list{mark(revision)}.json"
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -110,16 +163,3 @@ def _private_folder(alerts: Path, name: str) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
     return alerts / name
-
-
-def _write(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")  # made with mode 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -84,7 +84,20 @@ def _environment() -> Environment:
         loader=PackageLoader("alerts"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    words = ("band", "band_words", "chance", "clipped", "counted", "kind_letter", "kind_words", "odds", "percent", "roughly", "short_day", "track_words")
+    words = (
+        "band",
+        "band_words",
+        "chance",
+        "clipped",
+        "counted",
+        "kind_letter",
+        "kind_words",
+        "odds",
+        "percent",
+        "roughly",
+        "short_day",
+        "track_words",
+    )
     environment.filters.update({name: getattr(wording, name) for name in words})
     environment.tests.update(enough=wording.is_enough)
     environment.filters.update(long_date=long_date, style_of=timeline.style)

@@ -15,12 +15,19 @@ import duckdb
 import pytest
 
 from alerts.render.issued import IssuedListUnreadableError
+from alerts.render.partnership_list import slug
 from alerts.render.published import NotPublishedError, open_published
 from alerts.weekly_list import LaterListError, StaleListError, WeeklyList, write_weekly_list
 
 if TYPE_CHECKING:
     from tests.alerts.conftest import County
 
+PARTNERSHIPS = (
+    "North Warwickshire Community Safety Partnership",
+    "Nuneaton and Bedworth Safer Communities Partnership",
+    "Rugby Community Safety Partnership",
+    "South Warwickshire Community Safety Partnership",
+)
 NOW = datetime(2026, 5, 4, 6, 30)
 MONDAY = date(2026, 5, 4)
 
@@ -42,7 +49,9 @@ def test_the_list_of_the_published_date_is_written_for_its_owner_only(county: Co
         pairs=14, new=14, left=0, revision=1, said="Issued.",
     )  # fmt: skip
     modes = {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in [home / "alerts", *(home / "alerts").rglob("*")]}
-    assert modes == {"alerts": "0o700", "2026-05-03": "0o700", "forewarn-list-2026-05-03.html": "0o600", "list.json": "0o600"}
+    parts = ("", *(f"-{slug(name)}" for name in PARTNERSHIPS))
+    names = {f"forewarn-list-2026-05-03{part}.{kind}" for part in parts for kind in ("html", "xlsx")}
+    assert modes == {"alerts": "0o700", "2026-05-03": "0o700", "list.json": "0o600"} | dict.fromkeys(names, "0o600")
 
 
 def test_again_gives_the_same_bytes(county: County, publish: Callable[[County], Path], tmp_path_factory: pytest.TempPathFactory) -> None:

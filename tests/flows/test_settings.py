@@ -39,6 +39,7 @@ def test_a_stage_may_have_minutes_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("variable", "text", "said"),
     [
+        ("FOREWARN_CADENCE", "daily", "FOREWARN_CADENCE is 'daily': it must be weekly or fortnightly"),
         ("FOREWARN_LOG", "xml", "FOREWARN_LOG is 'xml': it must be console or json"),
         ("FOREWARN_STAGE_MINUTES", "soon", "FOREWARN_STAGE_MINUTES is 'soon': it must be minutes, such as 240, or 240, resolve people=600"),
         ("FOREWARN_LIST_SIZE", "0", "FOREWARN_LIST_SIZE is '0': it must be a whole number from 1"),

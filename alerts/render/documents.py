@@ -1,0 +1,23 @@
+"""The files of a list: a page and a workbook for the county, and for each partnership its own. The same content gives the same bytes."""
+
+from __future__ import annotations
+
+from alerts.render.content import ListContent
+from alerts.render.page import render_page
+from alerts.render.partnership_list import part_of, partnerships_of, slug
+from alerts.render.workbook import render_workbook
+
+
+def render_documents(content: ListContent, revision: int, fingerprint: str) -> dict[str, bytes]:
+    """File names and contents; the county's page comes first."""
+    made: dict[str, bytes] = {}
+    for name, part in [("", content), *((f"-{slug(one)}", part_of(content, one)) for one in partnerships_of(content))]:
+        stem = f"forewarn-list-{content.as_of.isoformat()}{name}{mark(revision)}"
+        made[f"{stem}.html"] = render_page(part, revision, fingerprint).encode()
+        made[f"{stem}.xlsx"] = render_workbook(part, revision, fingerprint)
+    return made
+
+
+def mark(revision: int) -> str:
+    """How a revision shows in a file's name: not at all for the first."""
+    return "" if revision == 1 else f"-r{revision}"

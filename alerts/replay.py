@@ -1,0 +1,59 @@
+"""A list made again from its record, and held against what was issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from alerts.render.content import content_sha256
+from alerts.render.documents import render_documents
+from alerts.render.issued import files_of, issued_record, write_privately
+from alerts.render.stored import content_from
+
+SAID = {
+    "equal": "as issued, byte for byte",
+    "missing": "was missing; made again as issued, byte for byte",
+    "changed": "was changed after it was issued; it is left as it is",
+    "otherwise": "this version of the software lays it out otherwise; what was issued stands",
+}
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A list replayed: its revision, its folder, and for each file one of the keys of SAID. `record_holds`: the record is as it was written."""
+
+    as_of: date
+    revision: int
+    folder: Path
+    record_holds: bool
+    files: dict[str, str]
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether everything is as it was issued."""
+        return self.record_holds and set(self.files.values()) <= {"equal", "missing"}
+
+
+def replay_list(home: Path, day: date) -> Replay:
+    """The newest revision of the list of a day, made again; a file that is missing is written again, any other is left alone.
+
+    Raises NotIssuedError, IssuedListUnreadableError, RecordOfAnotherVersionError.
+    """
+    folder, record = issued_record(home, day)
+    content = content_from(record["content"])
+    made = render_documents(content, record["revision"], record["content_sha256"])
+    states = {name: _replayed(folder / name, made.get(name, b""), issued) for name, issued in files_of(record).items()}
+    return Replay(day, record["revision"], folder, content_sha256(record["content"]) == record["content_sha256"], states)
+
+
+def _replayed(path: Path, made: bytes, issued: str) -> str:
+    if path.exists() and sha256(path.read_bytes()).hexdigest() != issued:
+        return "changed"
+    if sha256(made).hexdigest() != issued:
+        return "otherwise"
+    if path.exists():
+        return "equal"
+    write_privately(path, made)
+    return "missing"
