@@ -29,24 +29,39 @@ def new_id(record_name: str) -> str:
 def assign_ids(groups: Sequence[Sequence[str]], previous: Mapping[str, str]) -> tuple[list[str], list[Change]]:
     """An id for each group of record names (earliest first), and what changed against the previous id of each record.
 
-    An id goes to the group that holds most of its records, and a group that holds most of several keeps that of most records.
+    An id goes to the group that holds most of its records, and a group that holds most of several keeps that of most records. Of two
+    equal halves the one with the record that the id was made from keeps it, and of two ids of equally many records the one made from the earlier.
     """
     held = [Counter(previous[name] for name in group if name in previous) for group in groups]
     heir: dict[str, tuple[int, int]] = {}
     for index, counts in enumerate(held):
         for person_id, count in counts.items():
-            if person_id not in heir or count > heir[person_id][0]:
+            most = heir[person_id][0] if person_id in heir else 0
+            if count > most or (count == most and _made_from(person_id, groups[index]) < len(groups[index])):
                 heir[person_id] = (count, index)
     used = set(previous.values())
     ids = []
     for index, group in enumerate(groups):
         inherited = [(count, person_id) for person_id, count in held[index].items() if heir[person_id][1] == index]
         if inherited:
-            ids.append(min(inherited, key=lambda pair: (-pair[0], pair[1]))[1])
+            most = max(inherited)[0]
+            ids.append(_earliest([person_id for count, person_id in inherited if count == most], group))
         else:
             ids.append(next(candidate for candidate in _fresh_ids(group) if candidate not in used))
             used.add(ids[-1])
     return ids, _changes(ids, held, heir)
+
+
+def _made_from(person_id: str, group: Sequence[str]) -> int:
+    """The place in a group of the record that an id was made from; behind the last if it is not there."""
+    return next((place for place, name in enumerate(group) if new_id(name) == person_id), len(group))
+
+
+def _earliest(person_ids: Sequence[str], group: Sequence[str]) -> str:
+    """Of several ids the one made from the group's earliest record."""
+    if len(person_ids) == 1:
+        return person_ids[0]
+    return min(person_ids, key=lambda person_id: (_made_from(person_id, group), person_id))
 
 
 def _fresh_ids(group: Sequence[str]) -> Iterator[str]:

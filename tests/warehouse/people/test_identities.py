@@ -26,6 +26,16 @@ def test_ids_are_inherited(groups: list[str], previous: dict[str, str], ids: lis
     assert assign_ids([group.split() for group in groups], previous) == (ids, changes)
 
 
+@pytest.mark.parametrize("halves", [["1 2", "3 4"], ["3 4", "1 2"]])
+def test_an_id_comes_back_to_its_own_when_what_parted_two_equal_halves_is_withdrawn(halves: list[str]) -> None:
+    first, other = new_id("1"), new_id("3")
+    parted, changes = assign_ids([half.split() for half in halves], dict.fromkeys("1234", first))
+    assert dict(zip(halves, parted, strict=True)) == {"1 2": first, "3 4": other}
+    assert changes == [Change("split", first, other, 2)]
+    previous = {name: person for half, person in zip(halves, parted, strict=True) for name in half.split()}
+    assert assign_ids([["1", "2", "3", "4"]], previous) == ([first], [Change("merged", first, other, 2)])
+
+
 def test_an_id_in_use_is_not_given_again() -> None:
     first = new_id("1")
     ids, _ = assign_ids([["2", "3"], ["1"]], {"1": first, "2": first, "3": first})
