@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from warehouse.people import agreement, cleaning, forenames, lexicon, mentions, names_in_text, street_names_in_text, words_in_text
+from warehouse.people import (
+    agreement,
+    cleaning,
+    forenames,
+    lexicon,
+    mentions,
+    names_in_text,
+    street_names_in_text,
+    words_in_text,
+    written_names,
+)
 from warehouse.people.cleaning import name_tokens
 from warehouse.people.mentions import Mention, NamedRecord, Reader
 from warehouse.people.words_in_text import split_words
@@ -28,7 +38,7 @@ if TYPE_CHECKING:
     import duckdb
 
 CALLED = attrgetter(*(field.name for field in fields(NamedRecord)))
-READ_BY = (agreement, cleaning, forenames, lexicon, mentions, names_in_text, street_names_in_text, words_in_text)
+READ_BY = (agreement, cleaning, forenames, lexicon, mentions, names_in_text, street_names_in_text, words_in_text, written_names)
 SCHEMA = pa.schema([("report_id", pa.string()), ("reading_key", pa.string()), ("words", pa.list_(pa.string())), ("found", pa.string())])
 
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from warehouse.people import (
     agreement,
+    cleaning,
     clusters,
     company,
     contradictions,
@@ -33,7 +34,21 @@ if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-CLUSTERED_BY = (agreement, clusters, company, contradictions, decided, forenames, groups, joining, link_list, roll, standing, weak_links)
+CLUSTERED_BY = (
+    agreement,
+    cleaning,
+    clusters,
+    company,
+    contradictions,
+    decided,
+    forenames,
+    groups,
+    joining,
+    link_list,
+    roll,
+    standing,
+    weak_links,
+)
 STAGES = range(ROUNDS + 1)
 TABLES = (
     f"people.standing (record_key bigint, component bigint, {', '.join(f'leader_{n} bigint' for n in STAGES)}, "
