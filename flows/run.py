@@ -13,6 +13,7 @@ from flows.clock import new_run_id, now_in_london
 from flows.home import is_open_to_others, prepare_home
 from flows.lock import only_run
 from flows.settings import Settings
+from flows.stop_switch import SWITCHED, refuse_if_stopped
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,7 +23,8 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(eq=False)
 class Run:
-    """A nightly or weekly run: where, as of when, with which settings. `notices` collects what an operator should read afterwards."""
+    """A nightly or weekly run: where, as of when, with which settings. `notices` collects what an operator should read afterwards;
+    `profile` names the recipient of a weekly list."""
 
     name: str
     home: Path
@@ -34,6 +36,7 @@ class Run:
     progress: Progress | None = None
     notices: list[str] = field(default_factory=list)
     made: list[Path] = field(default_factory=list)
+    profile: str = "tactical_group"
     _connection: duckdb.DuckDBPyConnection | None = None
 
     @property
@@ -58,12 +61,14 @@ class Run:
 
 @contextmanager
 def begin_run(name: str, as_of: date, settings: Settings) -> Iterator[Run]:
-    """Prepares HOME, holds the run's lock while it lasts and closes the warehouse at its end. Raises HomeUnusable, RunInProgress."""
+    """Prepares HOME, holds the run's lock while it lasts and closes the warehouse at its end. Raises HomeUnusable, RunInProgress, Stopped."""
     if name == "nightly" and settings.encryption_key_file is not None:
         from warehouse.encryption import refuse_encryption
 
         refuse_encryption()
     home = prepare_home(settings.home)
+    if name in SWITCHED:
+        refuse_if_stopped(home)
     now = now_in_london()
     with only_run(home, name, now):
         run = Run(name, home, as_of, settings, now, new_run_id(), settings.landing and settings.landing.resolve())

@@ -120,8 +120,11 @@ def _set_review_dates(run: Run) -> None:
 
 def _publish(run: Run) -> Counts:
     from flows.auditing import log_night
+    from flows.stop_switch import SWITCHED, refuse_if_stopped
     from warehouse import publish
 
+    if run.name in SWITCHED:  # somebody may have stopped while the run was at work
+        refuse_if_stopped(run.home)
     about = publish.Run(run.run_id, run.now, run.settings.list_size, tuple(run.notices))
     _set_review_dates(run)
     log_night(run.settings, run.warehouse(), run.run_id)
@@ -159,16 +162,25 @@ NIGHTLY = (
 
 
 def _write_list(run: Run) -> Counts:
+    from alerts.cadence import off_week_since
     from alerts.freshness import refuse_without_deliveries
+    from alerts.profiles import TACTICAL_GROUP
     from alerts.weekly_list import write_weekly_list
     from flows.auditing import log_list
+    from flows.recipients import profile_of, write_for
 
+    profile = profile_of(run.settings, run.profile)
+    if last := off_week_since(run.home, run.as_of, run.settings.cadence):
+        run.notices.append(f"Off week: the last list is of {last}, and FOREWARN_CADENCE is fortnightly. No list was written.")
+        return {"pairs": 0, "new": 0, "left": 0}
     refuse_without_deliveries(run.home)
     issued = write_weekly_list(run.home, run.as_of, run.now, partnerships=run.settings.partnerships, pathways=run.settings.pathways)
     run.made.append(issued.html)
     run.notices.append(issued.said)
     if issued.is_new:
         log_list(run.settings, issued.record, f"weekly list of {issued.as_of}, revision {issued.revision}: {issued.pairs} pairs")
+    if profile.name != TACTICAL_GROUP:
+        run.made.append(write_for(run.settings, profile, issued))
     return {"pairs": issued.pairs, "new": issued.new, "left": issued.left, "revision": issued.revision}
 
 

@@ -25,8 +25,9 @@ from flows.tasks import run_as_tasks
     on_failure=[tell_failed],
     on_crashed=[tell_failed],
 )
-def weekly(home: Path | None = None, as_of: date | None = None) -> None:
+def weekly(home: Path | None = None, as_of: date | None = None, profile: str = "tactical_group") -> None:
     """Without a parameter, its setting; without an as-of date, today: the newest published list, or none when that is stale."""
     settings = read_settings(os.environ)
     with begin_run("weekly", as_of or today(), replace(settings, home=home or settings.home)) as run:
+        run.profile = profile
         run_as_tasks(WEEKLY, run)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import access, audit, people, retention, review, upkeep
+from flows.cli import access, audit, people, retention, review, stopping, upkeep
 from flows.cli.models import app as models
 from flows.clock import today
 from flows.failure import tell
@@ -42,6 +42,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(retention.app, name="retention")
 upkeep.register(app)
 app.command()(access.access)
+stopping.register(app)
 app.add_typer(models, name="models")
 
 Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
@@ -82,11 +83,28 @@ def nightly(
 
 
 @app.command()
-def weekly(home: Home = None, as_of: AsOf = None) -> None:
-    """Writes the tactical group's list for the week under HOME/alerts/, from the published database."""
+def weekly(
+    home: Home = None,
+    as_of: AsOf = None,
+    profile: Annotated[str, typer.Option(metavar="NAME", help="For whom, by config/profiles.toml.")] = "tactical_group",
+    replay: Annotated[
+        date | None,
+        typer.Option(
+            parser=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="Make the list of this date again from its record, and say whether that is what was issued; nothing new is issued.",
+        ),
+    ] = None,
+) -> None:
+    """Writes the tactical group's list for the week under HOME/alerts/, from the published database; with --profile, also what another may see of it."""
+    if replay:
+        from flows.cli.replay import run_replay
+
+        run_replay(read_settings_of(os.environ, home), replay)
+        return
     from flows.cli.weekly import run_weekly
 
-    run_weekly(read_settings_of(os.environ, home), as_of or today())
+    run_weekly(read_settings_of(os.environ, home), as_of or today(), profile)
 
 
 @app.command()

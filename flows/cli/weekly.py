@@ -15,14 +15,15 @@ from flows.settings import Settings
 from flows.stages import WEEKLY
 
 
-def run_weekly(settings: Settings, as_of: date) -> None:
-    """Writes the list here, or, where PREFECT_API_URL names a server, as a Prefect flow that the server sees."""
+def run_weekly(settings: Settings, as_of: date, profile: str) -> None:
+    """Writes the list here, for one recipient profile, or, where PREFECT_API_URL names a server, as a Prefect flow that the server sees."""
     if os.environ.get("PREFECT_API_URL"):
         os.environ.setdefault("DO_NOT_TRACK", "1")
         from flows.weekly import weekly
 
-        weekly(settings.home, as_of)
+        weekly(settings.home, as_of, profile)
         return
     with telling(settings, "weekly", as_of), begin_run("weekly", as_of, settings) as run:
+        run.profile = profile
         done = run_stages(WEEKLY, run, Console(stderr=True))
         say_weekly(run, done, Console())

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from flows.doctor.finding import Finding, Patient, fail
-from flows.doctor.house import check_generations, check_home, check_leftovers, check_warehouse
+from flows.doctor.house import check_generations, check_home, check_leftovers, check_stop_switch, check_warehouse
 from flows.doctor.machine import check_clock, check_disk, check_memory, check_versions
 from flows.doctor.nights import check_configuration, check_deliveries, check_last_night, check_scorers
 from flows.doctor.schedule import check_prefect
@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     check_versions,
     check_configuration,
     check_home,
+    check_stop_switch,
     check_disk,
     check_memory,
     check_clock,

@@ -12,6 +12,7 @@ from flows.backup import REPLACED
 from flows.doctor.finding import Finding, Patient, fail, ok, warn
 from flows.home import is_open_to_others
 from flows.lock import RunInProgress, only_run
+from flows.stop_switch import stopped
 from warehouse.connection import FILE
 from warehouse.generations import LOCKED, PUBLISHED, generations
 from warehouse.upgrading import COPIES, FIRST, newest_version
@@ -93,6 +94,13 @@ def check_generations(patient: Patient) -> Iterator[Finding]:
         )
     else:
         yield ok("published", f"run {current[0].run_id}; {len(kept) - 1} earlier kept")
+
+
+def check_stop_switch(patient: Patient) -> Iterator[Finding]:
+    """Whether somebody has stopped nights, trainings and lists."""
+    stop = stopped(patient.home)
+    if stop is not None:
+        yield warn("stopped", str(stop), "forewarn go --by NAME --why REASON, once it is decided")
 
 
 def check_leftovers(patient: Patient) -> Iterator[Finding]:
