@@ -139,6 +139,26 @@ class FeudSide:
 
 
 @dataclass(frozen=True)
+class FeudNode:
+    """Somebody of a feud as drawn: side 'a', 'b' or '' (neither), a name where they are named; `pair` as for FeudPerson."""
+
+    side: str
+    name: str
+    only_victim: bool
+    pair: int | None
+
+
+@dataclass(frozen=True)
+class FeudLink:
+    """A live conflict between two of a feud's nodes, by their places; `rank` is its place on the list, if it has one."""
+
+    one: int
+    other: int
+    is_across: bool
+    rank: int | None
+
+
+@dataclass(frozen=True)
 class FeudBlock:
     """A feud on the list: one to warn of, all of its people named, or one that several listed pairs belong to, only their people named."""
 
@@ -155,6 +175,8 @@ class FeudBlock:
     track_record: str
     listed: tuple[int, ...]
     sides: tuple[FeudSide, ...]
+    nodes: tuple[FeudNode, ...]
+    links: tuple[FeudLink, ...]
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from alerts.render.content import FeudBlock, FeudPerson, FeudSide
+from alerts.render.content import FeudBlock, FeudLink, FeudNode, FeudPerson, FeudSide
 from alerts.render.partnerships import District, district_of
-from alerts.render.published import Feud, FeudMember, Published
+from alerts.render.published import Feud, FeudMember, FeudPair, Published
 
 SIDES: Mapping[str | None, str] = {"a": "One side", "b": "The other side", None: "On neither side"}
 
@@ -18,10 +18,19 @@ def feud_blocks(published: Published, districts: dict[str, District]) -> tuple[F
     own page anyway.
     """
     ordered = sorted(published.feuds, key=lambda feud: (not feud.is_warning, feud.rank))
-    return tuple(_block(feud, [one for one in published.feud_members if one.feud_id == feud.feud_id], districts) for feud in ordered)
+    return tuple(
+        _block(
+            feud,
+            [one for one in published.feud_members if one.feud_id == feud.feud_id],
+            [one for one in published.feud_pairs if one.feud_id == feud.feud_id],
+            districts,
+        )
+        for feud in ordered
+    )
 
 
-def _block(feud: Feud, members: list[FeudMember], districts: dict[str, District]) -> FeudBlock:
+def _block(feud: Feud, members: list[FeudMember], pairs: list[FeudPair], districts: dict[str, District]) -> FeudBlock:
+    places = {member.person_id: place for place, member in enumerate(members)}
     district = district_of(feud.district, districts)
     return FeudBlock(
         rank=feud.rank,
@@ -37,6 +46,19 @@ def _block(feud: Feud, members: list[FeudMember], districts: dict[str, District]
         track_record=feud.track_record if feud.is_warning else "",
         listed=tuple(sorted({rank for member in members for rank in member.listed})),
         sides=tuple(side for name in SIDES if (side := _side(name, members, all_named=feud.is_warning))),
+        nodes=tuple(_node(member, all_named=feud.is_warning) for member in members),
+        links=tuple(
+            FeudLink(places[pair.person_a], places[pair.person_b], pair.is_across, pair.rank)
+            for pair in pairs
+            if pair.person_a in places and pair.person_b in places
+        ),
+    )
+
+
+def _node(member: FeudMember, *, all_named: bool) -> FeudNode:
+    is_named = member.display_name and (all_named or member.listed)
+    return FeudNode(
+        member.side or "", member.display_name or "" if is_named else "", member.only_victim, member.listed[0] if member.listed else None
     )
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from alerts.reasons import long_date
-from alerts.render import timeline, wording
+from alerts.render import network, timeline, wording
 from alerts.render.content import EventLine, ListContent, PairPage
 
 HORIZON_DAYS = 28
@@ -103,7 +103,8 @@ def _environment() -> Environment:
     environment.filters.update(long_date=long_date, style_of=timeline.style)
     environment.globals.update(
         SAMPLES=SAMPLES,         SOURCES=wording.SOURCES, STATUSES=wording.STATUSES, STATUS_SIGNS=wording.STATUS_SIGNS, by_partnership=by_partnership,
-        draw=timeline.draw, expected=expected, is_sexual=is_sexual, letters=letters, minors=minors, radius=timeline.radius, statuses=statuses,
+        draw=timeline.draw, draw_network=network.draw_network,
+        expected=expected, is_sexual=is_sexual, letters=letters, minors=minors, radius=timeline.radius, statuses=statuses,
         strip_x=strip_x,
     )  # fmt: skip
     return environment

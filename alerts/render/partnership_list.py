@@ -42,7 +42,13 @@ def _feud(feud: FeudBlock, partnership: str, ranks: set[int]) -> FeudBlock | Non
         return feud if feud.partnership == partnership else None
     if not ranks & set(feud.listed):
         return None
-    return replace(feud, listed=tuple(sorted(ranks & set(feud.listed))), sides=tuple(_side(side, ranks) for side in feud.sides))
+    return replace(
+        feud,
+        listed=tuple(sorted(ranks & set(feud.listed))),
+        sides=tuple(_side(side, ranks) for side in feud.sides),
+        nodes=tuple(node if node.pair in ranks else replace(node, name="", pair=None) for node in feud.nodes),
+        links=tuple(link if link.rank in ranks else replace(link, rank=None) for link in feud.links),
+    )
 
 
 def _side(side: FeudSide, ranks: set[int]) -> FeudSide:

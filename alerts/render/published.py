@@ -87,6 +87,17 @@ class FeudMember:
 
 
 @dataclass(frozen=True)
+class FeudPair:
+    """Two people of such a feud in live conflict; `rank` is their place on the list."""
+
+    feud_id: str
+    person_a: str
+    person_b: str
+    is_across: bool
+    rank: int | None
+
+
+@dataclass(frozen=True)
 class FlaggedPerson:
     """One of the two people of a flagged pair; `only_victim` when every record knows them as a victim only."""
 
@@ -146,6 +157,7 @@ class Published:
     reasons: tuple[FlagReason, ...]
     feuds: tuple[Feud, ...]
     feud_members: tuple[FeudMember, ...]
+    feud_pairs: tuple[FeudPair, ...]
     reviews: tuple[PairReview, ...]
     watched: tuple[dict[str, Any], ...]
 
@@ -174,6 +186,7 @@ def read_published(con: duckdb.DuckDBPyConnection) -> Published:
             reasons=tuple(FlagReason(**row) for row in rows(con, _REASONS)),
             feuds=tuple(Feud(**{**row, "reasons": tuple(row["reasons"] or ())}) for row in rows(con, _FEUDS)),
             feud_members=tuple(FeudMember(**{**row, "listed": tuple(row["listed"] or ())}) for row in rows(con, _FEUD_MEMBERS)),
+            feud_pairs=tuple(FeudPair(**row) for row in rows(con, _FEUD_PAIRS)),
             reviews=read_reviews(con),
             watched=read_watched(con),
         )
@@ -263,6 +276,12 @@ _FEUD_MEMBERS = """
         )
     group by all
     order by member.feud_id, member.side nulls last, member.display_name, member.person_id
+"""
+_FEUD_PAIRS = """
+    select pair.feud_id, pair.person_a, pair.person_b, pair.is_across, pair.list_rank as rank
+    from analyst.feud_pairs as pair
+    join analyst.feuds as feud on feud.feud_id = pair.feud_id and (feud.is_warning or feud.listed_pairs > 1)
+    order by pair.feud_id, pair.person_a, pair.person_b
 """
 _PAIRS_NOW = """
     select pair_id, pair_id in (select pair_id from analyst.pairs) as is_known,

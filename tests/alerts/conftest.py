@@ -22,6 +22,7 @@ class County:
     districts: str = field(default_factory=lambda: drawn("districts"))
     feuds: str = field(default_factory=lambda: drawn("feuds"))
     feud_people: str = field(default_factory=lambda: drawn("feud_people"))
+    feud_pairs: str = field(default_factory=lambda: drawn("feud_pairs"))
     still_scored: str = "pair | score"  # pairs that are no longer on the list, with their newest score
     merged: str = "as_of | kept | gone"
     history: str = "as_of | pair | score"  # what earlier lists had
@@ -189,6 +190,11 @@ def _feuds(con: duckdb.DuckDBPyConnection, county: County) -> None:
     ]
     columns = "feud_id varchar, side varchar, person_id varchar, display_name varchar, age int, pairs int, only_victim boolean"
     _fill(con, "feud_people", columns, people)
+    links: list[tuple[object, ...]] = [
+        (r["feud"], person_id(r["one"]), person_id(r["other"]), r["across"] == "yes", int(r["rank"]) if r["rank"] else None)
+        for r in table(county.feud_pairs)
+    ]
+    _fill(con, "feud_pairs", "feud_id varchar, person_a varchar, person_b varchar, is_across boolean, list_rank int", links)
     reasons: list[tuple[object, ...]] = [
         (r["lane"], pair_id(r["pair"]), number, reason.strip(), "raises", float(r["score"]) / 2)
         for r in table(county.pairs)
