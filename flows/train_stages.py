@@ -83,6 +83,7 @@ def _audit_fairness(run: Run, training: Training, folder: Path) -> None:
 def _report(run: Run) -> Counts:
     from models.backtest.page import render_page
     from models.card import write_card
+    from models.transparency import write_record
 
     pages = 0
     for folder in run.made:
@@ -91,6 +92,7 @@ def _report(run: Run) -> Counts:
             report.with_suffix(".html").write_text(render_page(json.loads(report.read_text(encoding="utf-8"))), encoding="utf-8")
             pages += 1
         write_card(folder.parent, folder.name)
+        write_record(folder.parent, folder.name)
     return {"cards": len(run.made), "reports": pages}
 
 

@@ -73,6 +73,23 @@ def show(
 
 
 @app.command()
+def transparency(
+    model: ModelId,
+    home: Home = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead.", dir_okay=False)] = None,
+) -> None:
+    """A draft transparency record (Algorithmic Transparency Recording Standard v3) from the model that it describes."""
+    from models.transparency import record_text
+
+    text = record_text(read_settings_of(os.environ, home).home / "models", model)
+    if out is None:
+        typer.echo(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+        say(Console(), f"The draft record of {model}: {out}")
+
+
+@app.command()
 def promote(model: ModelId, by: By, why: Why, home: Home = None) -> None:
     """Puts a model in use: it stays so, whatever the gate says later, until another decision or a release."""
     from flows.registered_models import promote as put_in_use
