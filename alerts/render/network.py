@@ -12,6 +12,7 @@ COLUMNS = {"a": 190.0, "b": 450.0, "": 320.0}
 SHAPES = {"a": "circle", "b": "square", "": "diamond"}
 STEP, TOP, BEND = 26.0, 18.0, 46.0
 LABEL_GAP = 12.0
+NUMBER_AT = (0.3, 0.7, 0.5)  # along the line, in turn, so that numbers of lines that cross stay apart
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def draw_network(nodes: Sequence[FeudNode], links: Sequence[FeudLink]) -> Networ
         below = longest if node.side == "" else 0
         dots.append(_dot(node, TOP + STEP * (below + rows[node.side])))
         rows[node.side] += 1
-    lines = tuple(_line(link, nodes, dots) for link in links)
+    lines = tuple(_line(link, nodes, dots, NUMBER_AT[place % len(NUMBER_AT)]) for place, link in enumerate(links))
     return Network(TOP + STEP * (longest + rows[""]), tuple(dots), lines)
 
 
@@ -66,11 +67,12 @@ def _dot(node: FeudNode, y: float) -> Dot:
     return Dot(x, y, SHAPES[node.side], label, x - LABEL_GAP if left else x + LABEL_GAP, "end" if left else "start")
 
 
-def _line(link: FeudLink, nodes: Sequence[FeudNode], dots: Sequence[Dot]) -> Line:
+def _line(link: FeudLink, nodes: Sequence[FeudNode], dots: Sequence[Dot], number_at: float) -> Line:
     one, other = dots[link.one], dots[link.other]
     x, y = (one.x + other.x) / 2, (one.y + other.y) / 2
     bend = BEND * {"a": 1, "b": -1, "": -1}[nodes[link.one].side] if one.x == other.x else 0.0
     path = (
         f"M{one.x:g} {one.y:g}Q{x + 2 * bend:g} {y:g} {other.x:g} {other.y:g}" if bend else f"M{one.x:g} {one.y:g}L{other.x:g} {other.y:g}"
     )
-    return Line(path, link.is_across, link.rank, x + bend, y)
+    along_x, along_y = one.x + (other.x - one.x) * number_at, one.y + (other.y - one.y) * number_at
+    return Line(path, link.is_across, link.rank, x + bend if bend else round(along_x, 1), y if bend else round(along_y, 1))
