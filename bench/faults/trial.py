@@ -1,0 +1,71 @@
+"""One fault at a time on a copy of the scene, and what held afterwards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import duckdb
+
+from bench.faults.injections import IN_PART, INJECTIONS, CannotMount
+from bench.faults.nights import NightFailed, Place, Scene, content, differing, place_of, undisturbed_night
+
+OF_THE_LOADS = frozenset({"loads", "rejects"})
+"""What came in part is in the ledger for good, beside the whole that came later."""
+
+
+@dataclass
+class Tally:
+    """Of one kind of fault: how many, how the disturbed runs ended, after how many the published database was whole, and the next night as undisturbed."""
+
+    injected: int = 0
+    whole: int = 0
+    next_as_undisturbed: int = 0
+    ended: Counter[str] = field(default_factory=Counter)
+    said: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def as_table(self) -> dict[str, Any]:
+        return {**asdict(self), "ended": dict(self.ended), "said": dict(self.said.most_common(6))}
+
+
+def try_faults(scene: Scene, folder: Path, name: str, times: int, seed: int) -> Tally:
+    """Injects one kind of fault so many times, each into a copy of the scene."""
+    tally = Tally()
+    for n in range(times):
+        rng = Random(f"{name} {seed} {n}")  # noqa: S311 - to repeat it, not to keep a secret
+        with place_of(scene, folder / "place") as place:
+            try:
+                _try(scene, place, name, rng, tally)
+            except CannotMount as error:
+                tally.wrong.append(f"not tried: {error}")
+                return tally
+            except (NightFailed, duckdb.Error, OSError) as error:
+                tally.wrong.append(f"{n}: {type(error).__name__}: {error}")
+    return tally
+
+
+def _try(scene: Scene, place: Place, name: str, rng: Random, tally: Tally) -> None:
+    ended = INJECTIONS[name](scene, place, rng)
+    tally.injected += 1
+    tally.ended[str(ended.status)] += 1
+    tally.said[_without_places(ended.said, place)] += ended.status != 0
+    now = content(place.home)
+    if name in IN_PART or not differing(now, scene.content_before) or not differing(now, scene.content_after):
+        tally.whole += 1
+    else:
+        tally.wrong.append(f"published is neither night: {', '.join(differing(now, scene.content_after))}")
+    undisturbed_night(place)
+    other = set(differing(content(place.home), scene.content_after))
+    left = [path.name for path in (place.home / "published").iterdir() if path.suffix != ".duckdb"]
+    if other - (OF_THE_LOADS if name in IN_PART else set()) or left:
+        tally.wrong.append(f"the next night differs in {', '.join(sorted(other))} {' '.join(left)}")
+    else:
+        tally.next_as_undisturbed += 1
+
+
+def _without_places(said: str, place: Place) -> str:
+    return said.replace(str(place.home.parent), "")[:160]
