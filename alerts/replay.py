@@ -22,13 +22,20 @@ SAID = {
 
 @dataclass(frozen=True)
 class Replay:
-    """A list replayed: its revision, its folder, and for each file one of the keys of SAID. `record_holds`: the record is as it was written."""
+    """A list replayed: its revision, its folder, and for each file one of the keys of SAID. `record_holds`: the record is as it was written;
+    `layout_then`: the version of the layout that issued it."""
 
     as_of: date
     revision: int
     folder: Path
     record_holds: bool
+    layout_then: str
     files: dict[str, str]
+
+    @property
+    def is_of_another_layout(self) -> bool:
+        """Whether nothing was changed since, and only this version's layout differs from the one that issued the list."""
+        return self.record_holds and "changed" not in self.files.values() and not self.is_equal
 
     @property
     def is_equal(self) -> bool:
@@ -45,7 +52,9 @@ def replay_list(home: Path, day: date) -> Replay:
     content = content_from(record["content"])
     made = render_documents(content, record["revision"], record["content_sha256"])
     states = {name: _replayed(folder / name, made.get(name, b""), issued) for name, issued in files_of(record).items()}
-    return Replay(day, record["revision"], folder, content_sha256(record["content"]) == record["content_sha256"], states)
+    return Replay(
+        day, record["revision"], folder, content_sha256(record["content"]) == record["content_sha256"], record.get("layout", ""), states
+    )
 
 
 def _replayed(path: Path, made: bytes, issued: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
 from alerts.render.content import ListContent
 from alerts.render.page import render_page
 from alerts.render.partnership_list import part_of, partnerships_of, slug
@@ -16,6 +20,14 @@ def render_documents(content: ListContent, revision: int, fingerprint: str) -> d
         made[f"{stem}.html"] = render_page(part, revision, fingerprint).encode()
         made[f"{stem}.xlsx"] = render_workbook(part, revision, fingerprint)
     return made
+
+
+@cache
+def layout() -> str:
+    """Which version of the layout this is: the beginning of a sha256 over the templates and the code that fills them."""
+    here = Path(__file__).parent
+    sources = sorted([*here.glob("*.py"), *(here.parent / "templates").iterdir()], key=lambda path: path.name)
+    return sha256(b"".join(path.read_bytes() for path in sources if path.is_file())).hexdigest()[:12]
 
 
 def mark(revision: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from alerts.render.content import ListContent, as_json, content_sha256
-from alerts.render.documents import mark, render_documents
+from alerts.render.documents import layout, mark, render_documents
 
 SAID = {
     "first": "Issued.",
@@ -132,6 +132,7 @@ def _write_new(folder: Path, revision: int, plain: dict[str, Any], documents: di
     page = _page(date.fromisoformat(plain["as_of"]), revision)
     record = {
         "content": plain, "content_sha256": content_sha256(plain), "html_sha256": hashes[page], "files_sha256": hashes, "revision": revision,
+        "layout": layout(),
     }  # fmt: skip
     for name, content in documents.items():
         write_privately(folder / name, content)

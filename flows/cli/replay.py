@@ -6,6 +6,7 @@ from datetime import date
 
 from rich.console import Console
 
+from alerts.render.documents import layout
 from alerts.replay import SAID, replay_list
 from flows.auditing import log
 from flows.cli.summary import say
@@ -25,6 +26,12 @@ def run_replay(settings: Settings, day: date) -> None:
     say(console, f"The list of {day}, revision {replay.revision}, in {replay.folder}")
     for name, state in replay.files.items():
         say(console, f"  {name}: {SAID[state]}")
+    if replay.is_of_another_layout:
+        then = replay.layout_then or "not recorded"
+        raise NotAsIssued(
+            f"the files of the list of {day} stand as they were issued, but this version lays lists out otherwise (layout {layout()}, "
+            f"then {then}): replay it with the version that issued it"
+        )
     if not replay.is_equal:
         record = "" if replay.record_holds else " Its record was changed after it was issued."
         raise NotAsIssued(f"the list of {day} is not in every file as it was issued.{record} Restore what was changed from a backup")
