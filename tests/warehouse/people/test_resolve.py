@@ -144,7 +144,7 @@ def test_a_merge_keeps_an_id_and_is_told() -> None:
     )
     found = resolve_people(con)
     assert found.merged == 1
-    kept, gone = sorted(ids.values())
+    kept, gone = ids["I1/1"], ids["I2/1"]
     assert set(con.execute("select person_id from people.person_record").fetchall()) == {(kept,)}
     assert con.execute("select * from people.person_change").fetchall() == [(date(2026, 6, 1), "merged", kept, gone, 1)]
 
