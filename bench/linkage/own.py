@@ -14,7 +14,8 @@ from warehouse.people.decided import UNDECIDED
 from warehouse.people.kept_model import train_anew
 from warehouse.people.linkage import score_pairs
 from warehouse.people.links import prepare
-from warehouse.people.resolve import RECORDS, group_records
+from warehouse.people.night_records import RECORDS
+from warehouse.people.resolve import group_records
 
 if TYPE_CHECKING:
     import duckdb

@@ -14,6 +14,7 @@ from warehouse.people.cleaning import clean_records
 from warehouse.people.commonness import find_frequencies, find_names
 from warehouse.people.lexicon import keep_lexicon
 from warehouse.people.linkage import FEWEST_TO_TRAIN, Model, definition_id, train
+from warehouse.people.signs import Weights
 from warehouse.people.variants import add_variants, learn_variants
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ KEPT = {
     "model_variant": "name_variant",
     "model_common": "common",
     "model_sign": "model_sign",
+    "model_weight": "model_weight",
     "lexicon": "lexicon",
 }
 
@@ -101,3 +103,14 @@ def fetch_signs(con: duckdb.DuckDBPyConnection) -> Signs:
     ).fetchall():
         signs[is_reported][sign] = tuple(factors)
     return signs
+
+
+def keep_weights(work: duckdb.DuckDBPyConnection, weights: Weights) -> None:
+    """Put the weights by which a name in a text is joined to a person beside the model, as model_weight (sign, weight)."""
+    work.execute("create or replace table model_weight (sign varchar, weight double)")
+    work.executemany("insert into model_weight values (?, ?)", list(weights.by_meaning().items()))
+
+
+def fetch_weights(con: duckdb.DuckDBPyConnection) -> Weights:
+    """The weights of linkage.model_weight."""
+    return Weights(dict(con.execute("select sign, weight from linkage.model_weight").fetchall()))

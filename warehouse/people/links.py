@@ -11,9 +11,10 @@ from warehouse.people.blocking import make_candidates
 from warehouse.people.cleaning import clean_records
 from warehouse.people.clusters import Given, learn_signs
 from warehouse.people.commonness import find_frequencies
-from warehouse.people.kept_model import fetch_model, keep_signs
+from warehouse.people.kept_model import fetch_model, keep_signs, keep_weights
 from warehouse.people.linkage import Model, score_pairs
 from warehouse.people.night_records import read_records
+from warehouse.people.text_weights import weights_of
 from warehouse.people.variants import add_variants
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = F
     """Make linkage.record and linkage.edge (record_a, record_b, match_weight) for what is known on `as_of`.
 
     A later night compares only records that are new or whose cleaned content has changed, with everything; if a full relink is asked for,
-    all are compared. With a new model, those that it was trained on are compared first, and what company says is learned from them.
+    all are compared. With a new model, those that it was trained on are compared first, and what company and texts say is learned from them.
     """
     work = con.cursor()
     try:
@@ -60,13 +61,17 @@ def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = F
 
 
 def _link_training(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Link the records that a new model was trained on, as a night before tonight, and learn from them what company says."""
+    """Link the records that a new model was trained on, as a night before tonight, and learn from them what company and texts say."""
     prepare(work)
     score_pairs(work, model, "candidate", None)
     work.execute("create or replace table seen as select record_key, content_key from candidate")
     work.execute("create or replace table old_edge as from scored")
     agreement = Agreement.as_learned(work, "name_variant", "name_term")
-    keep_signs(work, learn_signs(Given(read_records(con, "linkage.old_edge").roll, agreement)))
+    roll = read_records(con, "linkage.old_edge").roll
+    signs = learn_signs(Given(roll, agreement))
+    keep_signs(work, signs)
+    [(day,)] = work.execute("select trained_for from model").fetchall()
+    keep_weights(work, weights_of(con, Given(roll, agreement, signs=signs), day))
 
 
 def prepare(work: duckdb.DuckDBPyConnection) -> None:

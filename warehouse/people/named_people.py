@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from warehouse.people.cleaning import sound
 from warehouse.people.forenames import roots_of
 from warehouse.people.mentions import surname_alike
-from warehouse.people.signs import NameFit, Stranger, Weights
+from warehouse.people.signs import NameFit, Stranger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warehouse.people.agreement import Agreement
     from warehouse.people.company import Company
     from warehouse.people.mentions import NamedRecord
+    from warehouse.people.signs import Weights
     from warehouse.people.written_names import WrittenName
 
 BEFORE_STREET_NAME = frozenset(("lil", "little", "big", "young", "yung", "yg", "the"))
@@ -62,11 +62,11 @@ class Known:
 class People:
     """All known persons, by how a text may name them."""
 
-    def __init__(self, known: Iterable[Known], agreement: Agreement, company: Company) -> None:
+    def __init__(self, known: Iterable[Known], company: Company, weights: Weights) -> None:
         self.known = {person.person: person for person in known}
         self.company = company
-        self.weights = Weights()
-        self._agreement = agreement
+        self.weights = weights
+        self._agreement = company.agreement
         self._by_name: dict[str, set[int]] = defaultdict(set)
         self._fits: dict[tuple[str | None, str | None, str | None], dict[int, NameFit]] = {}
         self._bearers: Counter[str] = Counter()

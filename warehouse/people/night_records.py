@@ -33,6 +33,11 @@ TRAITS = (
 COLUMNS = """select record_key, {context} as context, {upn} as upn, {nominal_ref} as nominal, born is not null as is_dated, counts
     from linkage.record order by record_key"""
 
+RECORDS = """select record_key, source, record_id, context_id, known_from, forename, coalesce(forename_all, []) as given_names, surname_clean,
+    coalesce(surname_parts, []) as surname_parts, street_name, born, born_year, school, upn, nominal_ref, district,
+    source = 'intelligence_subject' as is_reported, source = 'intelligence_subject' and post is null as is_placed_by_company, counts
+    from linkage.record order by record_key"""
+
 
 def _number(column: str) -> str:
     """A number for each value of a column, -1 for none."""

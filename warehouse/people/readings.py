@@ -69,9 +69,10 @@ def read_texts(
 ) -> list[list[Mention]]:
     """The mentions of each text, read tonight or on an earlier night; linkage.reading holds them all for the next.
 
+    With a new model, only what was read as it was trained, and stands in linkage.reading, is not read again.
     `reader` is called only if there is something to read.
     """
-    kept = {} if is_new_model else _kept(con)
+    kept = _kept(con, is_new_model=is_new_model)
     keys = [reading_key(text) for text in texts]
     found: list[list[Mention]] = []
     read: list[tuple[str, str, list[str], str]] = []
@@ -88,15 +89,21 @@ def read_texts(
     return found
 
 
-def _kept(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
-    """Earlier readings but those that have words of a name which has come or gone: by report, the key and what was found."""
-    rows = con.execute(
-        """with changed as (
-            (from linkage.later_name except from people.later_name) union all (from people.later_name except from linkage.later_name)
-        ),
+def _kept(con: duckdb.DuckDBPyConnection, *, is_new_model: bool) -> dict[str, tuple[str, str]]:
+    """Earlier readings but those that have words of a name which has come or gone: by report, the key and what was found.
+
+    They stand in linkage.kept_reading. A new model's own readings knew no later name.
+    """
+    con.execute("create table if not exists linkage.reading as from people.reading limit 0")
+    readings, names = ("linkage.reading", "people.later_name limit 0") if is_new_model else ("people.reading", "people.later_name")
+    con.execute(
+        f"""create or replace table linkage.kept_reading as
+        with before as (from {names}),
+        changed as ((from linkage.later_name except from before) union all (from before except from linkage.later_name)),
         word as (select coalesce(list(distinct string_split(name, ' ')[-1]), []) as words from changed)
-        select report_id, reading_key, found from people.reading, word where not list_has_any(reading.words, word.words)"""
-    ).fetchall()
+        select reading.* from {readings} as reading, word where not list_has_any(reading.words, word.words)"""
+    )
+    rows = con.execute("select report_id, reading_key, found from linkage.kept_reading").fetchall()
     return {report_id: (key, found) for report_id, key, found in rows}
 
 
@@ -107,7 +114,7 @@ def _keep(con: duckdb.DuckDBPyConnection, texts: Sequence[Text], read: Sequence[
     con.unregister("incoming")
     con.register("incoming", pa.table({"report_id": pa.array([text.report_id for text in texts], pa.string())}))
     con.execute(
-        "insert into linkage.reading select kept.* from people.reading as kept semi join incoming using (report_id) "
+        "insert into linkage.reading select kept.* from linkage.kept_reading as kept semi join incoming using (report_id) "
         "anti join linkage.reading using (report_id)"
     )
     con.unregister("incoming")

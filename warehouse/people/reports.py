@@ -20,24 +20,14 @@ if TYPE_CHECKING:
 
     from warehouse.people.company import Company
     from warehouse.people.judged import JudgedMentions
-    from warehouse.people.signs import Case
+    from warehouse.people.report_list import Report
+    from warehouse.people.signs import Case, Weights
 
 # likelier than not; who is left is a person of their own, and in review
 SINGLED_OUT = 0.5
 WORTH_REVIEW = 0.1
 REVIEWED_RIVALS = 3
 ROUNDS = 2
-
-
-@dataclass(frozen=True)
-class Report:
-    """A report's text, the year and the day (proleptic ordinal) it was recorded, its listed subjects as rows of the records."""
-
-    report_id: str
-    text: str
-    year: int
-    day: int
-    subjects: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -56,31 +46,32 @@ class Named:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What is known before the texts are read: records, each one's person (its leading record), company, and what people decided."""
+    """What is known before the texts are read: records, each one's person (its leading record), company, and what signs weigh."""
 
     records: pl.DataFrame
     persons: list[int]
     company: Company
-    judged: JudgedMentions
+    weights: Weights
 
 
-def read_reports(con: duckdb.DuckDBPyConnection, reports: list[Report], known: Knowledge, *, is_new_model: bool) -> list[Named]:
+def learn_weights(con: duckdb.DuckDBPyConnection, reports: list[Report], known: Knowledge) -> Weights:
+    """The weights that the reports' listed subjects teach; all texts are read, and linkage.reading has what was read."""
+    people, names = _named_people(known)
+    read = _read(con, reports, people, names, known.persons, is_new_model=True)
+    people.weights.learn(_certain(people, reports, read, names, known.persons))
+    return people.weights
+
+
+def read_reports(
+    con: duckdb.DuckDBPyConnection, reports: list[Report], known: Knowledge, judged: JudgedMentions, *, is_new_model: bool
+) -> list[Named]:
     """Everyone named in the reports' texts; what was read on earlier nights is not read again.
 
     People are singled out twice over: who was in one report is company for those named in another.
     """
-    records, persons, company, judged = known.records, known.persons, known.company, known.judged
-    agreement = company.agreement
-    find_later_names(con)
-    columns = ("record_id", "forename", "given_names", "surname_clean", "surname_parts", "street_name")
-    names = [NamedRecord(*row) for row in records.select(columns).iter_rows()]
-    people = People(_known(records, persons), agreement, company)
-    texts = [
-        Text(report.report_id, report.text, tuple(_with_other_names(names[row], people.known[persons[row]]) for row in report.subjects))
-        for report in reports
-    ]
-    read = read_texts(con, texts, lambda: Reader(fetch_lexicon(con), agreement), is_new_model=is_new_model)
-    people.weights.learn(_certain(people, reports, read, names, persons))
+    persons, company = known.persons, known.company
+    people, names = _named_people(known)
+    read = _read(con, reports, people, names, persons, is_new_model=is_new_model)
     for person, street_name in _said_street_names(reports, read, names, persons):
         people.learn_street_name(person, street_name)
     found: list[list[Named]] = [[] for _ in reports]
@@ -97,6 +88,31 @@ def read_reports(con: duckdb.DuckDBPyConnection, reports: list[Report], known: K
         listed = (_listed(report, persons) for report in reports)
         company.add_texts(zip(listed, map(_mentioned, found), strict=True))
     return [*_name_subjects(reports, read, names, persons), *(one for some in found for one in some)]
+
+
+def _named_people(known: Knowledge) -> tuple[People, list[NamedRecord]]:
+    """Everybody on record, and every record's name by its row."""
+    columns = ("record_id", "forename", "given_names", "surname_clean", "surname_parts", "street_name")
+    names = [NamedRecord(*row) for row in known.records.select(columns).iter_rows()]
+    return People(_known(known.records, known.persons), known.company, known.weights), names
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection,
+    reports: list[Report],
+    people: People,
+    names: list[NamedRecord],
+    persons: list[int],
+    *,
+    is_new_model: bool,
+) -> list[list[Mention]]:
+    """The mentions of each report's text."""
+    find_later_names(con)
+    texts = [
+        Text(report.report_id, report.text, tuple(_with_other_names(names[row], people.known[persons[row]]) for row in report.subjects))
+        for report in reports
+    ]
+    return read_texts(con, texts, lambda: Reader(fetch_lexicon(con), people.company.agreement), is_new_model=is_new_model)
 
 
 def _certain(people: People, reports: list[Report], read: list[list[Mention]], names: list[NamedRecord], persons: list[int]) -> list[Case]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,13 +17,14 @@ from warehouse.people.decided import Decided
 from warehouse.people.evidence import name_levels, weigh_links
 from warehouse.people.identities import assign_ids
 from warehouse.people.judged import Judged, JudgedMentions, read_judged
-from warehouse.people.kept_model import fetch_signs
+from warehouse.people.kept_model import fetch_signs, fetch_weights
 from warehouse.people.link_list import Links
 from warehouse.people.linkage import Model
 from warehouse.people.links import Scored, score_links
-from warehouse.people.night_records import Decisions, find_difference, read_records
+from warehouse.people.night_records import RECORDS, Decisions, find_difference, read_records
 from warehouse.people.people_tables import create_tables, replace_tables
-from warehouse.people.reports import Knowledge, Named, Report, read_reports
+from warehouse.people.report_list import fetch_reports
+from warehouse.people.reports import Knowledge, Named, read_reports
 from warehouse.people.results import change_table, judgement_tables, link_review_table, link_table, person_record_table, text_span_table
 from warehouse.people.roll import Traits
 from warehouse.people.standing import Changed, Standing, carry_over
@@ -31,11 +32,6 @@ from warehouse.people.standing_tables import fetch_standing, standing_frames
 
 if TYPE_CHECKING:
     import duckdb
-
-RECORDS = """select record_key, source, record_id, context_id, known_from, forename, coalesce(forename_all, []) as given_names, surname_clean,
-    coalesce(surname_parts, []) as surname_parts, street_name, born, born_year, school, upn, nominal_ref, district,
-    source = 'intelligence_subject' as is_reported, source = 'intelligence_subject' and post is null as is_placed_by_company, counts
-    from linkage.record order by record_key"""
 
 
 @dataclass(frozen=True)
@@ -74,8 +70,9 @@ def resolve_people(con: duckdb.DuckDBPyConnection, *, relink: bool = False) -> P
         [(links,)] = con.execute("select count(*) from linkage.edge").fetchall()
         persons = clustering.leaders().tolist()
         clustering.groups.fetch(clustering.leaders())
-        known = Knowledge(records, persons, clustering.company, JudgedMentions(judged, row_of, persons))
-        named = read_reports(con, _reports(con, records), known, is_new_model=scored.is_full_relink)
+        known = Knowledge(records, persons, clustering.company, fetch_weights(con))
+        reports = fetch_reports(con, records, _end_of(_as_of(con)))
+        named = read_reports(con, reports, known, JudgedMentions(judged, row_of, persons), is_new_model=scored.is_full_relink)
         return _write(con, records, persons, Night(scored, links, clustering, frames, named, judged))
     finally:
         if collects:
@@ -99,6 +96,10 @@ def _as_of(con: duckdb.DuckDBPyConnection) -> date:
     [(day,)] = con.execute("select as_of from known.as_of").fetchall()
     assert isinstance(day, date)
     return day
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), datetime.min.time())
 
 
 def _group(
@@ -140,27 +141,6 @@ def group_records(
     traits = [Traits(*row) for row in records.select(columns).iter_rows()]
     clustering, company = cluster_records(traits, links, agreement, decided)
     return clustering, company, len(links)
-
-
-def _reports(con: duckdb.DuckDBPyConnection, records: pl.DataFrame) -> list[Report]:
-    subjects: dict[str, list[int]] = {}
-    for row, (source, context) in enumerate(records.select("source", "context_id").iter_rows()):
-        if source == "intelligence_subject":
-            subjects.setdefault(context, []).append(row)
-    record_ids = records["record_id"].to_list()
-    texts = con.execute(
-        "select report_id, text, recorded_at from known.intelligence where is_current and text is not null order by report_id"
-    ).fetchall()
-    return [
-        Report(
-            report_id,
-            text,
-            recorded_at.year,
-            recorded_at.toordinal(),
-            tuple(sorted(subjects.get(report_id, []), key=record_ids.__getitem__)),
-        )
-        for report_id, text, recorded_at in texts
-    ]
 
 
 def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[int], night: Night) -> PeopleCounts:

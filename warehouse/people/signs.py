@@ -1,12 +1,13 @@
 """What speaks for or against somebody being the person named in a text: a list of signs, each with the weight that it has learned.
 
-The weights are learned every night from the subjects whom reports list. A text names them as it names anybody, and who they are is known:
-each is asked for as if the report did not list them, among all who bear a like name. Where few are to learn from, judgements stand.
+The weights are learned with the linkage model from the subjects whom reports list, and kept with it. A text names them as it names anybody,
+and who they are is known: each is asked for as if the report did not list them, among all who bear a like name. Where few are to learn from,
+judgements stand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from typing import TYPE_CHECKING
@@ -106,7 +107,12 @@ SIGNS: tuple[Sign, ...] = (
     Sign("they are too old for the school that the text says", -3.0, lambda c: c.school == "too old"),
 )
 # A stranger's with a name, and by how many bear it; with a street name, and by how many bear it.
-STRANGER = (-2.7, 1.2, 0.5, 0.5)
+STRANGER = {
+    "a stranger of that name": -2.7,
+    "many may bear the name": 1.2,
+    "a stranger of that street name": 0.5,
+    "many may bear the street name": 0.5,
+}
 
 
 Case = tuple[Sequence[Candidate], Stranger, int | None]
@@ -116,9 +122,14 @@ Case = tuple[Sequence[Candidate], Stranger, int | None]
 class Weights:
     """What each sign weighs, and a stranger's odds."""
 
-    def __init__(self) -> None:
-        self.signs = [sign.judged for sign in SIGNS]
-        self.stranger = list(STRANGER)
+    def __init__(self, learned: Mapping[str, float] | None = None) -> None:
+        told = learned or {}
+        self.signs = [told.get(sign.meaning, sign.judged) for sign in SIGNS]
+        self.stranger = [told.get(meaning, judged) for meaning, judged in STRANGER.items()]
+
+    def by_meaning(self) -> dict[str, float]:
+        """Each weight, by what its sign says."""
+        return dict(zip([*(sign.meaning for sign in SIGNS), *STRANGER], [*self.signs, *self.stranger], strict=True))
 
     def shares(self, candidates: Sequence[Candidate], stranger: Stranger) -> list[float]:
         """How likely each candidate is the one meant; what is missing to 1 is the stranger's."""
@@ -135,7 +146,7 @@ class Weights:
         """
         if not cases:
             return
-        width, judged = len(SIGNS), np.array([*(sign.judged for sign in SIGNS), *STRANGER])
+        width, judged = len(SIGNS), np.array([*(sign.judged for sign in SIGNS), *STRANGER.values()])
         rows, case_of, is_meant = [], [], []
         for number, (candidates, stranger, meant) in enumerate(cases):
             rows += [[*_values(candidate), 0.0, 0.0, 0.0, 0.0] for candidate in candidates]

@@ -1,0 +1,34 @@
+"""The weights by which a name in a text is joined to a person, learned from what was known when the linkage model was trained."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from warehouse.people.clusters import cluster
+from warehouse.people.night_records import RECORDS
+from warehouse.people.report_list import fetch_reports
+from warehouse.people.reports import Knowledge, learn_weights
+from warehouse.people.signs import Weights
+from warehouse.people.standing import Changed, Standing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+
+    from warehouse.people.clusters import Given
+
+
+def weights_of(con: duckdb.DuckDBPyConnection, given: Given, day: date) -> Weights:
+    """What linkage.record and the reports known by `day` teach; who is who is what links alone make of them, whatever people decided since.
+
+    The judgements stand where no report was known.
+    """
+    records = con.sql(RECORDS).pl()
+    reports = fetch_reports(con, records, datetime.combine(day, datetime.min.time()))
+    if not reports:
+        return Weights()
+    found = cluster(given, Standing.of_strangers(given.roll.size), Changed.everything(given.roll.size))
+    found.groups.fetch(found.leaders())
+    return learn_weights(con, reports, Knowledge(records, found.leaders().tolist(), found.company, Weights()))
