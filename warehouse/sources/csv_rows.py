@@ -15,6 +15,8 @@ from warehouse.sources.rows import Rows, SpoiltLine
 _NUL = "holds NUL bytes: damaged on its way"
 _OPEN_QUOTE = "a quotation mark is not closed, or not doubled inside a quoted value"
 
+_TOO_LONG = f"a value of more than {csv.field_size_limit():,} characters"
+
 _BATCH = 20_000
 
 # The cells of a record (None where its quoting is broken), its first line and the line after its last, counted from 0.
@@ -98,7 +100,7 @@ class _Found:
         if self.has_nul and "\0" in self._text(start, end):
             self._spoil(start, end, _NUL)
         elif cells is None:
-            self._spoil(start, end, _OPEN_QUOTE)
+            self._spoil(start, end, _OPEN_QUOTE if self.lines[start].count('"') % 2 else _TOO_LONG)
         elif len(cells) != self.width:
             self._take_apart(cells, start, end)
         else:

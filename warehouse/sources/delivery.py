@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.contracts import EXTRACT_BY_NAME
+from warehouse.sources.bounds import LARGEST_FILE
 from warehouse.sources.loading import Counts, Delivered, load_rows, record_refusal
 from warehouse.sources.mapping import Mapping
 from warehouse.sources.reading import ENDINGS, read_rows
@@ -19,7 +22,7 @@ from warehouse.sources.refusal import FileRefused
 
 Progress = Callable[[str, int, int], None]  # file, how many done, how many in all
 
-_NAME = re.compile(rf"({'|'.join(EXTRACT_BY_NAME)})_(\d{{4}}-\d{{2}}-\d{{2}})\.({'|'.join(ENDINGS)})", re.IGNORECASE)
+_NAME = re.compile(rf"({'|'.join(EXTRACT_BY_NAME)})_(\d{{4}}-\d{{2}}-\d{{2}})\.({'|'.join(ENDINGS)})", re.IGNORECASE | re.ASCII)
 
 
 class LandingMissing(Exception):
@@ -118,7 +121,14 @@ def _content(arrival: _Arrival) -> bytes:
     if _cut_on(arrival.cut) is None:
         raise FileRefused(f"{arrival.cut} in its name is no date. Name it {arrival.extract}_YYYY-MM-DD, by the day the extract was cut")
     try:
-        return arrival.path.read_bytes()
+        # a pipe or a device has no end: waiting for one would hold up the night
+        with os.fdopen(os.open(arrival.path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+            about = os.fstat(file.fileno())
+            if not stat.S_ISREG(about.st_mode):
+                raise FileRefused("it is no file but a pipe or a device. Put a file there")
+            if about.st_size > LARGEST_FILE:
+                raise FileRefused(f"it has {about.st_size:,} bytes, more than a night can take at once. Cut it into several extracts")
+            return file.read()
     except OSError as error:
         raise FileRefused(f"it cannot be read ({error.strerror}). Check that it is a file that this account may read") from error
 

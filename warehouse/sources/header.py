@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from warehouse.contracts import Extract
+from warehouse.sources.bounds import MOST_COLUMNS
 from warehouse.sources.gateway import refused_columns
 from warehouse.sources.mapping import SourceMapping, fold
 from warehouse.sources.refusal import FileRefused
@@ -23,6 +24,8 @@ class Arranged:
 
 def arrange(rows: Rows, extract: Extract, source: SourceMapping) -> Arranged:
     """The columns of a file told apart, their agency's values in ours. Raises FileRefused for a header that cannot be used."""
+    if len(rows.header) > MOST_COLUMNS:
+        raise FileRefused(f"its first line names {len(rows.header):,} columns. Send those of the contract")
     ours = [_ours(name, extract, source) for name in rows.header]
     _refuse_unusable(rows.header, ours, extract)
     known = {name: _translated(values, source, name) for name, values in zip(ours, rows.values, strict=True) if name is not None}

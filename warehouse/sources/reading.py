@@ -17,4 +17,16 @@ def read_rows(file: str, content: bytes) -> Rows:
     """The rows of a file with this name and content. Raises FileRefused where there is nothing to be read."""
     if not content.strip(b"\0\r\n\t ,\xef\xbb\xbf"):
         raise FileRefused("the file is empty. Ask the sender to cut it again")
-    return _READERS[PurePath(file).suffix.lower()](content)
+    try:
+        return _READERS[PurePath(file).suffix.lower()](content)
+    except FileRefused:
+        raise
+    except BaseException as error:
+        if not _is_of_the_content(error):
+            raise
+        raise FileRefused(f"its content cannot be read ({type(error).__name__}). Ask the sender to cut it again, or as CSV") from error
+
+
+def _is_of_the_content(error: BaseException) -> bool:
+    """The libraries' own readers, written in Rust, panic on what they did not foresee, which is no Exception."""
+    return isinstance(error, ValueError | ArithmeticError) or type(error).__name__ == "PanicException"

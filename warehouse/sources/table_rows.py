@@ -10,14 +10,17 @@ import polars as pl
 import polars.selectors as cs
 import pyarrow as pa
 
+from warehouse.sources.bounds import bounded_parquet, check_workbook
 from warehouse.sources.refusal import FileRefused
 from warehouse.sources.rows import Rows
 
 _LINE = "physical line"
+_EXACT = 2.0**53  # a float beyond may stand for several whole numbers
 
 
 def read_workbook(content: bytes) -> Rows:
     """The rows of a workbook's first sheet, by their row numbers. A date cell becomes `YYYY-MM-DD HH:MM:SS`; an empty row is no row."""
+    check_workbook(content)
     try:
         sheet = fastexcel.read_excel(content).load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_polars()
     except fastexcel.FastExcelError as error:
@@ -35,7 +38,7 @@ def read_workbook(content: bytes) -> Rows:
 def read_parquet(content: bytes) -> Rows:
     """The rows of a Parquet file, each value as text; moments with a time zone as UK local time."""
     try:
-        frame = pl.read_parquet(io.BytesIO(content), use_pyarrow=True)
+        frame = pl.DataFrame(pl.from_arrow(bounded_parquet(content)))
         as_text = frame.with_columns(_in_uk_time(frame), _whole_numbers(frame)).select(pl.all().cast(pl.String))
     except (pa.ArrowException, OSError, pl.exceptions.PolarsError) as error:
         raise FileRefused("it cannot be opened as a Parquet file of plain values: cut short or damaged. Send it again") from error
@@ -49,8 +52,12 @@ def _in_uk_time(frame: pl.DataFrame) -> pl.Expr:
 
 def _whole_numbers(frame: pl.DataFrame) -> pl.Expr:
     # a data frame with a gap in a column of whole numbers holds it as 136840.0
-    whole = [column.name for column in frame.select(cs.float()) if (column.drop_nulls() == column.drop_nulls().round(0)).all()]
+    whole = [column.name for column in frame.select(cs.float()) if _is_whole(column.drop_nulls())]
     return pl.col(whole).cast(pl.Int64, strict=False)
+
+
+def _is_whole(numbers: pl.Series) -> bool:
+    return bool((numbers == numbers.round(0)).all()) and bool((numbers.abs() < _EXACT).all())
 
 
 def _rows(header: tuple[str, ...], numbered: pl.DataFrame) -> Rows:
