@@ -1,0 +1,1 @@
+"""Mutated extracts put before the intake and before a whole night: nothing crashes, and every row is accounted for."""
