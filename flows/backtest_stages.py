@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from flows.backtest_links import link_last_month, link_months, linked_months, linked_today, take_over_judgements
 from flows.clock import new_run_id, now_in_london
 from flows.home import prepare_home
 from flows.lock import only_run
@@ -21,7 +22,8 @@ from flows.settings import Settings
 from flows.stage import Counts, Stage
 from flows.stages import NIGHTLY
 
-LAST_SHARED = "pair up"
+SHARED = (("take in", "settle versions"), ("open the gate", "resolve people"), ("pair up",))
+"""The stages that a night has too, with those of a backtest between them."""
 WORKING = ("warehouse.duckdb", "warehouse.duckdb.wal")
 
 
@@ -49,9 +51,19 @@ def begin_backtest(first: date, last: date, settings: Settings) -> Iterator[Run]
 
 def stages(first: date) -> tuple[Stage, ...]:
     """The stages of a backtest that begins on `first`."""
-    names = [stage.name for stage in NIGHTLY]
+    night = {stage.name: stage for stage in NIGHTLY}
+    received, resolved, paired = (tuple(night[name] for name in names) for names in SHARED)
     return (
-        *NIGHTLY[: names.index(LAST_SHARED) + 1],
+        *received,
+        Stage("take over judgements", "What people have judged of links counts from the day it was judged on", take_over_judgements),
+        Stage("link as known then", "People are resolved as of the beginning of each month", partial(link_months, first)),
+        *resolved,
+        Stage(
+            "link the last month",
+            "What came since the last month began is put with people as they were then",
+            partial(link_last_month, first),
+        ),
+        *paired,
         Stage(
             "replay", "Each past Sunday is replayed as known then, and the lists are held against what followed", partial(_replay, first)
         ),
@@ -65,12 +77,17 @@ def _replay(first: date, run: Run) -> Counts:
     from models.backtest.feuds import feud_figures
     from models.backtest.replaying import replay
     from models.backtest.report import report
+    from models.backtest.then_figures import then_figures
 
     tell = run.progress or _silent
     [(last,)] = run.warehouse().execute("select as_of from known.as_of").fetchall()
     events = read_events(run.warehouse())
     replayed = replay(events, first, last, list_size=run.settings.list_size, eligible=eligible, tell=tell)
-    content = {**report(replayed, eligible, tell), "feuds": feud_figures(replayed)}
+    content = {
+        **report(replayed, eligible, tell),
+        "feuds": feud_figures(replayed),
+        "then_links": then_figures(replayed, linked_months(first, run), linked_today(run), eligible, tell),
+    }
     (run.home / "report.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
     return {"weeks replayed": len(replayed.weeks), "weeks judged": len(replayed.settled), "scorers trained": len(replayed.trained)}
 

@@ -39,7 +39,7 @@ def run_backtest(settings: Settings, first: date, last: date) -> None:
 def say_backtest(run: Run, console: Console) -> None:
     """The verdict, each scorer's figures in percent with intervals, and where the report is."""
     content: dict[str, Any] = json.loads(run.made[-1].read_text(encoding="utf-8"))
-    for sentence in ("", content["verdict"]["headline"], *content["verdict"]["sentences"], ""):
+    for sentence in ("", content["verdict"]["headline"], *content["verdict"]["sentences"], *content["then_links"]["sentences"], ""):
         say(console, sentence)
     say(console, f"{'':<34}" + "".join(f"{heading:>21}" for _, heading, _ in COLUMNS))
     for scorer, found in content["measures"].items():

@@ -50,10 +50,15 @@ RATIOS: tuple[Ratio, ...] = (
 )
 
 
-def counts(flags: pl.DataFrame, due: pl.DataFrame, settled: tuple[object, ...], list_size: int) -> pl.DataFrame:
-    """A row a pair, with every count that RATIOS name. `flags`: pairs on the list of each replayed week, cut at the list's size or later."""
+def counts(
+    flags: pl.DataFrame, due: pl.DataFrame, settled: tuple[object, ...], list_size: int, reached: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """A row a pair, with every count that RATIOS name. `flags`: pairs on the list of each replayed week, cut at the list's size or later.
+
+    `reached`: the flags that can have warned of an event, where they are others than those that take a place on the list.
+    """
     listed = flags.filter(pl.col("rank") <= list_size)
-    tables = [_listing(listed, settled), _warning(with_flags(due, listed)), _staying(listed)]
+    tables = [_listing(listed, settled), _warning(with_flags(due, listed if reached is None else reached)), _staying(listed)]
     joined = tables[0]
     for table in tables[1:]:
         joined = joined.join(table, on="pair_id", how="full", coalesce=True)
@@ -107,7 +112,7 @@ def _staying(listed: pl.DataFrame) -> pl.DataFrame:
     first, last = listed["as_of"].min(), listed["as_of"].max()
     could_return = pl.col("ended") <= pl.lit(last) - pl.duration(days=AGAIN_DAYS + TIMELY_DAYS)
     found = (
-        spells(listed)
+        spells(listed.unique(["as_of", "pair_id"]))
         .group_by("pair_id")
         .agg(
             pl.len().alias("spells"),

@@ -74,7 +74,7 @@ def replay(events: pl.DataFrame, first: date, last: date, *, list_size: int, eli
     for n, month in enumerate(months):
         tell(f"training as of {month}", n + 1, len(months) + 1)
         trained.append(train(LANE, *taught_at(features, events, month), month, list_size))
-    scored = pl.concat([_score(weeks_of(features, weeks, one.as_of), one) for one in trained])
+    scored = pl.concat([scored_by(weeks_of(features, weeks, one.as_of), one) for one in trained])
     scored = with_outcomes(in_lane(scored, events, weeks), events, grave, eligible)
     return Replay(events, tuple(weeks), tuple(settled), delay, list_size, features, scored, grave, tuple(trained))
 
@@ -122,7 +122,8 @@ def ranked(scored: pl.DataFrame, scorer: str, size: int) -> pl.DataFrame:
     )
 
 
-def _score(rows: pl.DataFrame, trained: Trained) -> pl.DataFrame:
+def scored_by(rows: pl.DataFrame, trained: Trained) -> pl.DataFrame:
+    """A raw figure of each scorer and Forewarn's probability for each row of features."""
     in_use: dict[str, Scorer] = {FOREWARN: trained.scorer, **BASELINES, DECAYED_HARM: best_decayed(trained.figures)}
     raws = {name: np.round(scorer.raw(rows), RAW_DIGITS) for name, scorer in in_use.items()}
     score = np.round(trained.calibration.apply(raws[FOREWARN]), SCORE_DIGITS)

@@ -91,6 +91,19 @@ def test_feuds_are_held_against_what_followed(home: Path) -> None:
     assert feuds["largest_feud"] <= 24
 
 
+def test_what_links_as_known_then_make_of_the_lists_is_measured(home: Path) -> None:
+    content = content_of(home)
+    then = content["then_links"]
+    assert [month["known_by"] for month in then["months"]] == ["2025-11-30", "2025-12-31", "2026-01-31", "2026-02-28"]
+    assert all(0 < month["joined"] < month["people"] for month in then["months"])
+    for name, found in then["measures"].items():
+        assert found["today"]["value"] == pytest.approx(content["measures"]["forewarn"][name]["value"]), name
+        assert found["gained"]["value"] == pytest.approx(found["today"]["value"] - found["then"]["value"]), name
+    assert 0.5 < then["listed_alike"]["value"] <= 1
+    page = (folder_of(home, FIRST, END) / "report.html").read_text(encoding="utf-8")
+    assert "Who is who, as known then" in page
+
+
 def test_one_run_at_a_time(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     with (
