@@ -13,6 +13,8 @@ from alerts.selection import eligible
 from models.backtest.ablations import ABLATIONS, flags_without
 from models.backtest.replaying import Replay, replay
 from models.backtest.report import _comparable, report
+from models.backtest.then_figures import then_figures
+from models.backtest.then_links import LinkedThen
 
 BEGAN = datetime(2025, 4, 1)
 LAST = date(2025, 12, 28)
@@ -124,6 +126,17 @@ def test_months_list_sizes_and_leads_add_up(content: dict[str, Any]) -> None:
     by_size = {row["size"]: row for row in content["curves"]["forewarn"]}
     assert by_size[10]["precision"] == pytest.approx(content["measures"]["forewarn"]["precision"]["value"])
     assert [row["recall"] for row in by_size.values()] == sorted(row["recall"] for row in by_size.values())
+
+
+def test_with_the_same_links_then_as_now_the_lists_are_the_same(escalating: Replay) -> None:
+    people = pl.concat([escalating.events["person_a"], escalating.events["person_b"]]).unique().sort()
+    whose = pl.DataFrame({"source": "incident_party", "record_id": people, "person_id": people})
+    months = [LinkedThen(one.as_of, escalating.events, whose) for one in escalating.trained]
+    found: Any = then_figures(escalating, months, whose, eligible, tell)
+    assert {measure["gained"]["value"] for measure in found["measures"].values()} == {0.0}
+    assert found["measures"]["precision"]["then"] == found["measures"]["precision"]["today"]
+    assert found["listed_alike"]["value"] == 1.0
+    assert {(month["joined"], month["parted"]) for month in found["months"]} == {(0, 0)}
 
 
 def test_months_with_scorers_of_different_scale_are_ranked_by_probability() -> None:
