@@ -138,6 +138,7 @@ def _note(pending: Path, noted: dict[str, Any]) -> None:
 
 def _rewrite_warehouse(home: Path) -> None:
     with duckdb.connect() as con:
+        con.execute("set enable_progress_bar = false")
         rewrite(con, home / FILE)
     (home / f"{FILE}.wal").unlink(missing_ok=True)
 

@@ -39,6 +39,7 @@ def open_warehouse(home: Path, memory_limit: str = "4GB") -> duckdb.DuckDBPyConn
         }
     )
     try:
+        con.execute("set enable_progress_bar = false")  # a long statement would draw one into logs
         _attach(con, home / FILE)
         _bring_forward(con, home / FILE)
         for schema in SCHEMAS:

@@ -56,6 +56,7 @@ def search(folder: Path, needles: list[str], *, skip: tuple[str, ...] = NOT_SEAR
 
 def _columns(path: Path, needles: list[str]) -> Iterator[tuple[str, bool]]:
     with duckdb.connect(str(path), read_only=True) as con:
+        con.execute("set enable_progress_bar = false")
         rows = con.execute("select schema_name, table_name, column_name from duckdb_columns() where not internal order by all").fetchall()
         for schema, table, column in rows:
             texts = con.sql(f'select distinct "{column}"::varchar as text from "{schema}"."{table}" where "{column}" is not null').pl()[
