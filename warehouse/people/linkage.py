@@ -24,6 +24,8 @@ U_SAMPLE_PAIRS = 2e6
 EM_PAIRS = 3e5
 KEPT_FROM = 0.02
 PRIOR_SHARE = 0.03
+DIGITS = 6
+"""Trained probabilities are kept to so many digits: the last ones depend on the order in which a machine's threads add."""
 CERTAIN_RULES = (
     "l.forename = r.forename and l.surname_clean = r.surname_clean and l.born = r.born and not l.is_born_vague",
     "l.upn = r.upn",
@@ -107,7 +109,9 @@ def _with_priors(settings: dict[str, Any]) -> dict[str, Any]:
             for probability in ("m_probability", "u_probability"):
                 if probability in before:
                     learned = level.get(probability, before[probability])
-                    level[probability] = (1 - PRIOR_SHARE) * learned + PRIOR_SHARE * before[probability]
+                    level[probability] = float(f"{(1 - PRIOR_SHARE) * learned + PRIOR_SHARE * before[probability]:.{DIGITS}g}")
+    match = "probability_two_random_records_match"
+    settings[match] = float(f"{settings[match]:.{DIGITS}g}")
     return settings
 
 
