@@ -20,26 +20,38 @@ LEDGER = ("judgement", "judged_record")
 PERSON_RECORD = "select source, record_id, person_id from people.person_record"
 
 
+def take_over_erasures(run: Run) -> Counts:
+    """Copies the tombstones of HOME, so that what was erased there does not come back here."""
+    from warehouse.retention.tombstones import create_tombstones
+
+    create_tombstones(run.warehouse())
+    return {"records erased before": _copied(run, "ops", ("erased",))}
+
+
 def take_over_judgements(run: Run) -> Counts:
     """Copies the ledger of judgements of HOME; the gate lets through what had been judged by a day."""
+    return {"judgements": _copied(run, "people", LEDGER)}
+
+
+def _copied(run: Run, schema: str, tables: tuple[str, ...]) -> int:
+    """Copies tables of HOME's warehouse, where they are there; returns the rows of the first."""
     from warehouse.connection import FILE
 
-    kept = run.settings.home / FILE
-    con = run.warehouse()
+    kept, con = run.settings.home / FILE, run.warehouse()
     if not kept.exists():
-        return {"judgements": 0}
+        return 0
     quoted = str(kept).replace("'", "''")
     con.execute(f"attach '{quoted}' as kept (read_only)")
     try:
-        there = con.execute("select table_name from duckdb_tables() where database_name = 'kept' and schema_name = 'people'").fetchall()
-        for table in LEDGER:
-            con.execute(f"delete from people.{table}")
+        there = con.execute("select table_name from duckdb_tables() where database_name = 'kept' and schema_name = ?", [schema]).fetchall()
+        for table in tables:
+            con.execute(f"delete from {schema}.{table}")
             if (table,) in there:
-                con.execute(f"insert into people.{table} by name select * from kept.people.{table}")
+                con.execute(f"insert into {schema}.{table} by name select * from kept.{schema}.{table}")
     finally:
         con.execute("detach kept")
-    [(judgements,)] = con.execute("select count(*) from people.judgement").fetchall()
-    return {"judgements": judgements}
+    [(rows,)] = con.execute(f"select count(*) from {schema}.{tables[0]}").fetchall()
+    return int(rows)
 
 
 def months_of(first: date, last: date) -> list[date]:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from flows.backtest_links import link_last_month, link_months, linked_months, linked_today, take_over_judgements
+from flows.backtest_links import link_last_month, link_months, linked_months, linked_today, take_over_erasures, take_over_judgements
 from flows.clock import new_run_id, now_in_london
 from flows.home import prepare_home
 from flows.lock import only_run
@@ -54,6 +54,7 @@ def stages(first: date) -> tuple[Stage, ...]:
     night = {stage.name: stage for stage in NIGHTLY}
     received, resolved, paired = (tuple(night[name] for name in names) for names in SHARED)
     return (
+        Stage("take over erasures", "What was erased does not come back with the extracts", take_over_erasures),
         *received,
         Stage("take over judgements", "What people have judged of links counts from the day it was judged on", take_over_judgements),
         Stage("link as known then", "People are resolved as of the beginning of each month", partial(link_months, first)),

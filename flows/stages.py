@@ -30,7 +30,7 @@ def _settle_versions(run: Run) -> Counts:
     from warehouse.retention.tombstones import turn_away
 
     build(run.warehouse(), "core")
-    turned_away = turn_away(run.warehouse(), run.home)
+    turned_away = turn_away(run.warehouse(), run.settings.home)
     if turned_away:
         build(run.warehouse(), "core")
     return {"rows turned away that had been erased": turned_away} if turned_away else {}

@@ -12,11 +12,15 @@ from typer.testing import CliRunner
 
 from alerts.weekly_list import write_weekly_list
 from flows import erasure
+from flows.backtest_stages import stages
 from flows.cli.main import app
+from flows.run import Run
+from flows.settings import Settings
 from tests.whole.conftest import County, analyst, night
 from warehouse.audit.chain import read
 from warehouse.audit.entry import Kind
 from warehouse.retention.proof import search
+from warehouse.retention.tombstones import REASON
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +138,16 @@ def test_what_is_due_is_told_and_erased_by_review(home: Path) -> None:
 )
 def test_what_is_not_there_is_said(home: Path, words: tuple[str, ...], said: str) -> None:
     assert said in ask(home, *words, exit_code=1)
+
+
+def test_a_backtest_takes_over_what_was_erased(home: Path, county: County, tmp_path: Path) -> None:
+    settings = Settings(home=home, landing=county.landing)
+    run = Run("backtest", tmp_path / "backtest", county.last_as_of, settings, datetime(2026, 7, 1), "again", county.landing)
+    by_name = {stage.name: stage for stage in stages(county.last_as_of)}
+    try:
+        for name in ("take over erasures", "take in", "settle versions"):
+            by_name[name].act(run)
+        [(turned_away,)] = run.warehouse().execute("select count(*) from ops.reject where reason = ?", [REASON]).fetchall()
+    finally:
+        run.close()
+    assert turned_away > 0
