@@ -36,7 +36,10 @@ class Proof:
 
 
 def search(folder: Path, needles: list[str], *, skip: tuple[str, ...] = NOT_SEARCHED) -> Proof:
-    """Searches every file under a folder. Case counts in bytes, not in databases."""
+    """Searches every file under a folder for needles that stand there as words of their own. Case counts in bytes, not in databases.
+
+    In a database's bytes values stand without anything between them: there, needles that are part of another value of its columns are left out.
+    """
     wanted = sorted({needle for needle in needles if needle})
     found: list[Found] = []
     files = databases = columns = 0
@@ -47,14 +50,19 @@ def search(folder: Path, needles: list[str], *, skip: tuple[str, ...] = NOT_SEAR
         files += 1
         if path.suffix == ".duckdb":
             databases += 1
-            for where, is_hit in _columns(path, wanted):
+            parts: set[str] = set()
+            for where, met, is_hit in _columns(path, wanted):
                 columns += 1
+                parts |= met
                 found += [Found(name, where)] if is_hit else []
-        found += [Found(name, where) for where in _bytes(path, wanted)]
+            found += [Found(name, where) for where in _bytes(path, [needle for needle in wanted if needle not in parts], is_apart=False)]
+        else:
+            found += [Found(name, where) for where in _bytes(path, wanted, is_apart=True)]
     return Proof(files, databases, columns, len(wanted), tuple(found))
 
 
-def _columns(path: Path, needles: list[str]) -> Iterator[tuple[str, bool]]:
+def _columns(path: Path, needles: list[str]) -> Iterator[tuple[str, set[str], bool]]:
+    """Each column, the needles met in it also as part of another word, and whether any stands there by itself."""
     with duckdb.connect(str(path), read_only=True) as con:
         con.execute("set enable_progress_bar = false")
         rows = con.execute("select schema_name, table_name, column_name from duckdb_columns() where not internal order by all").fetchall()
@@ -62,27 +70,55 @@ def _columns(path: Path, needles: list[str]) -> Iterator[tuple[str, bool]]:
             texts = con.sql(f'select distinct "{column}"::varchar as text from "{schema}"."{table}" where "{column}" is not null').pl()[
                 "text"
             ]
-            yield f"{schema}.{table}.{column}", bool(needles) and texts.str.contains_any(needles, ascii_case_insensitive=True).any()
+            met, is_hit = _met(texts, needles)
+            yield f"{schema}.{table}.{column}", met, is_hit
 
 
-def _bytes(path: Path, needles: list[str]) -> Iterator[str]:
+def _met(texts: pl.Series, needles: list[str]) -> tuple[set[str], bool]:
+    if not needles or not len(texts):
+        return set(), False
+    holding = texts.filter(texts.str.contains_any(needles, ascii_case_insensitive=True))
+    found = holding.str.extract_many(needles, ascii_case_insensitive=True, overlapping=True)
+    lowered = {needle.lower() for text_needles in found.to_list() for needle in map(str, text_needles)}
+    met = {needle for needle in needles if needle.lower() in lowered}
+    is_hit = any(
+        _stands_apart(text.lower(), needle.lower()) for text in holding.to_list() for needle in met if needle.lower() in text.lower()
+    )
+    return met, is_hit
+
+
+def _stands_apart(text: str, needle: str) -> bool:
+    """Whether a needle stands in a text with no letter or digit before or after it."""
+    at = text.find(needle)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(needle) : at + len(needle) + 1]
+        if not before.isalnum() and not after.isalnum():
+            return True
+        at = text.find(needle, at + 1)
+    return False
+
+
+def _bytes(path: Path, needles: list[str], *, is_apart: bool) -> Iterator[str]:
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             for member in archive.namelist():
                 with archive.open(member) as file:
-                    if _stands_in(file, needles):
+                    if _stands_in(file, needles, is_apart=is_apart):
                         yield member
     with path.open("rb") as file:
-        if _stands_in(file, needles):
+        if _stands_in(file, needles, is_apart=is_apart):
             yield "its bytes"
 
 
-def _stands_in(file: IO[bytes], needles: list[str]) -> bool:
+def _stands_in(file: IO[bytes], needles: list[str], *, is_apart: bool) -> bool:
     patterns = [needle.encode().decode("latin-1") for needle in needles]
     before = b""
-    overlap = max((len(pattern) for pattern in patterns), default=0)
+    overlap = max((len(pattern) for pattern in patterns), default=0) + 1
     while patterns and (block := file.read(AT_ONCE)):
-        if pl.Series([(before + block).decode("latin-1")]).str.contains_any(patterns).any():
+        text = (before + block).decode("latin-1")
+        if pl.Series([text]).str.contains_any(patterns).any() and (
+            not is_apart or any(_stands_apart(text, pattern) for pattern in patterns)
+        ):
             return True
         before = block[-overlap:]
     return False

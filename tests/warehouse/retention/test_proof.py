@@ -32,7 +32,7 @@ def in_database(folder: Path) -> None:
 
 
 def in_two_blocks(folder: Path) -> None:
-    (folder / "big.bin").write_bytes(b"x" * (proof.AT_ONCE - 5) + NEEDLE.encode() + b"y" * 10)
+    (folder / "big.bin").write_bytes(b" " * (proof.AT_ONCE - 5) + NEEDLE.encode() + b" " * 10)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,22 @@ def test_the_access_log_is_not_searched(tmp_path: Path) -> None:
     (tmp_path / "audit").mkdir()
     (tmp_path / "audit" / "log.jsonl").write_text(NEEDLE, encoding="utf-8")
     assert search(tmp_path, [NEEDLE]).found == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "needle", "is_found"),
+    [
+        ("INC77/12", "INC77/1", False),
+        ("of INC77/1.", "INC77/1", True),
+        ("Joann Lee", "Ann Lee", False),
+        ("ANN LEE, aged 20", "Ann Lee", True),
+        ("Ann Leeson and Ann Lee", "Ann Lee", True),
+    ],
+)
+def test_a_part_of_another_word_is_no_trace(tmp_path: Path, text: str, needle: str, is_found: bool) -> None:
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as con:
+        con.execute("create table t as select $t as text", {"t": text})
+    assert bool([one for one in search(tmp_path, [needle]).found if one.where != "its bytes"]) is is_found
+    (tmp_path / "w.duckdb").unlink()
+    (tmp_path / "a.txt").write_text(text)
+    assert bool(search(tmp_path, [needle]).found) is (is_found and "ANN" not in text)  # case counts in bytes
