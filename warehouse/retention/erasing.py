@@ -40,7 +40,7 @@ def erase(con: duckdb.DuckDBPyConnection, home: Path, targets: Targets, theirs: 
             _delete_rows(con, source, extract, [record_id for kind, record_id in targets.records if kind == source])
         _redact(con, targets.words)
         _redact_everywhere(con, theirs)
-        _blank_rejects(con, targets.records)
+        _blank_rejects(con, targets.records, theirs)
         _forget(con, targets, pairs)
         bury(con, key, targets.records)
         _drop_derived(con)
@@ -97,12 +97,14 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(rf"\b{re.escape(word)}\b" for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _blank_rejects(con: duckdb.DuckDBPyConnection, records: frozenset[Record]) -> None:
-    """Rejected rows of the same records keep their place and reason, and lose their text."""
+def _blank_rejects(con: duckdb.DuckDBPyConnection, records: frozenset[Record], theirs: frozenset[str]) -> None:
+    """Rejected rows of the same records, or that name the persons, keep their place and reason, and lose their text."""
     wholes = sorted({record_id.split("/")[0] for _, record_id in records})
     con.execute(
         "update ops.reject set raw = '', record_key = null where record_key in (select unnest($wholes::varchar[]))", {"wholes": wholes}
     )
+    if theirs:
+        con.execute("update ops.reject set raw = '' where regexp_matches(raw, $pattern, 'i')", {"pattern": _any_of(theirs)})
 
 
 def _forget(con: duckdb.DuckDBPyConnection, targets: Targets, pairs: frozenset[str]) -> None:

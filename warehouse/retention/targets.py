@@ -129,7 +129,8 @@ def only_theirs(con: duckdb.DuckDBPyConnection, targets: Targets) -> frozenset[s
         ).fetchall()
         for is_target, *values in rows:
             found[is_target] |= _phrases(dict(zip(columns, values, strict=True)))
-    return frozenset(phrase for phrase in found[True] - found[False] if len(phrase) > LEAST_LENGTH)
+    others = {phrase.casefold() for phrase in found[False]}
+    return frozenset(phrase for phrase in found[True] if len(phrase) > LEAST_LENGTH and phrase.casefold() not in others)
 
 
 def known_from(con: duckdb.DuckDBPyConnection, targets: Targets) -> str | None:
@@ -142,8 +143,17 @@ def known_from(con: duckdb.DuckDBPyConnection, targets: Targets) -> str | None:
 
 
 def needles(targets: Targets, theirs: frozenset[str]) -> list[str]:
-    """What must be found nowhere once the targets are gone: their keys, and the names and numbers that are theirs alone."""
-    return sorted(theirs | {record_id for _, record_id in targets.records})
+    """What must be found nowhere once the targets are gone: their keys, and the names and numbers that are theirs alone.
+
+    The key of a subject whose report stays is left out: people mentioned in its text are numbered anew, and one of them may get it.
+    """
+    reports = {record_id for source, record_id in targets.records if source == "intelligence"}
+    keys = {
+        record_id
+        for source, record_id in targets.records
+        if source != "intelligence_subject" or record_id.split("/", maxsplit=1)[0] in reports
+    }
+    return sorted(theirs | keys)
 
 
 def _fields(con: duckdb.DuckDBPyConnection, source: str) -> set[str]:
@@ -154,5 +164,6 @@ def _fields(con: duckdb.DuckDBPyConnection, source: str) -> set[str]:
 def _phrases(row: dict[str, str | None]) -> set[str]:
     """Numbers as they are, names as forename and surname together: one of them alone is many people's."""
     forenames, surname = row.get("forenames") or row.get("forename"), row.get("surname")
-    names = {f"{forenames} {surname}", f"{surname} {forenames}", f"{surname}, {forenames}"} if forenames and surname else set()
+    ways = ("{0} {1}", "{1} {0}", "{1}, {0}", "{1},{0}", "{0},{1}")
+    names = {way.format(forenames, surname) for way in ways} if forenames and surname else set()
     return names | {value for name in ("nominal_ref", "upn") if (value := row.get(name))}
