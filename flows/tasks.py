@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 from prefect import task
@@ -44,11 +45,14 @@ def count_table(done: list[Done]) -> list[dict[str, str | float]]:
 
 
 def _in_time(stage: Stage, run: Run) -> Done:
-    """Prefect stops a stage after its time, also within a query; what it then raises says nothing of why."""
+    """Prefect stops a stage after its time; what it, or the query that it stopped, then raises says nothing of why."""
+    began, limit = monotonic(), run.settings.stage_minutes.of(stage.name) * SECONDS_A_MINUTE
     try:
         done: Done = _as_task(stage, run)()
         return done
-    except TimeoutError:
+    except (TimeoutError, StageFailed):
+        if monotonic() - began < limit:
+            raise
         raise stage_too_slow(stage.name, run.settings.stage_minutes.of(stage.name), log_file(run)) from None
 
 
