@@ -126,6 +126,7 @@ def test_what_waits_and_what_cannot_be_followed(settings: Settings, tmp_path: Pa
     (settings.landing / "incidents_2026-01-05.csv").touch()
     assert "1 files that no published night has read" in said(findings(settings)["landing"])
     (tmp_path / "wrong.toml").write_text("[crimes]")
+    (tmp_path / "wrong.toml").chmod(0o644)  # a run in the same process makes files private from then on
     assert "is no extract" in said(findings(replace(settings, deliveries=tmp_path / "wrong.toml"))["configuration"])
     assert said(findings(replace(settings, notify_token_file=tmp_path / "wrong.toml"))["secrets"]).endswith(
         f"chmod 600 {tmp_path}/wrong.toml"
