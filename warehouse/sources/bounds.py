@@ -35,7 +35,7 @@ def check_workbook(content: bytes) -> None:
             left = LARGEST_UNPACKED
             for part in parts.infolist():
                 left -= _check_part(parts, part, left)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
         raise FileRefused(_DAMAGED) from error
 
 
