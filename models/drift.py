@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from features.catalogue import FEATURES, PERSON_FEATURES
 from models.outcome import label
 from models.profile import Spread, read_profile
 from models.standing import Standing
@@ -18,7 +19,7 @@ RECENT_WEEKS = 4
 SETTLED_WEEKS = 13
 STEADY, WATCH, BREACH, TOO_FEW = "steady", "watch", "breach", "too few"
 NAMED = 3
-"""So many features are named in a notice; the table has all."""
+"""So many features are told in a notice; the table has all."""
 SCHEMA = {
     "lane": pl.String, "model_id": pl.String, "measure": pl.String, "feature": pl.String, "figure": pl.Float64, "before": pl.Float64,
     "now": pl.Float64, "low": pl.Float64, "high": pl.Float64, "state": pl.String,
@@ -68,10 +69,18 @@ def breaches(found: Iterable[Drifted], lane: str) -> list[str]:
     inputs = sorted((one for one in broken if one.measure == "inputs"), key=lambda one: -(one.figure or 0.0))
     said = []
     if inputs:
-        named = ", ".join(f"{one.feature} ({one.figure:.2f})" for one in inputs[:NAMED])
-        said.append(f"{len(inputs)} inputs are no longer as in training: {named}{' and others' if len(inputs) > NAMED else ''}")
+        named = "; ".join(_meaning(one.feature or "") for one in inputs[:NAMED])
+        others = "; and others" if len(inputs) > NAMED else ""
+        are = "of the measures that scores rest on are no longer as" if len(inputs) > 1 else "of the measures that scores rest on is no longer as"
+        said.append(f"{len(inputs)} {are} in training: {named}{others} (figures: analyst.drift)")
     said += [_WORDS[one.measure].format(one=one) for one in broken if one.measure != "inputs"]
     return [f"{lane} lane, drift: {sentence}" for sentence in said]
+
+
+def _meaning(feature: str) -> str:
+    """The catalogue's own words for a feature, without a capital letter: the sentence stands on the list, for people who never saw a column."""
+    words = next((one.meaning for one in (*FEATURES, *PERSON_FEATURES) if one.name == feature), feature)
+    return words[:1].lower() + words[1:]
 
 
 _WORDS = {

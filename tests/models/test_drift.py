@@ -97,10 +97,10 @@ def test_a_feature_that_was_always_quiet_and_now_is_not_is_a_breach() -> None:
     assert found(county(2))["armed_90d"].figure == pytest.approx(0.0)
 
 
-def test_breaches_are_said_in_a_sentence_for_each_kind() -> None:
+def test_breaches_are_said_in_a_sentence_for_each_kind_and_measures_in_plain_english() -> None:
     moved = [
         Drifted("inputs", name, figure, None, None, 0.1, 0.25, BREACH)
-        for name, figure in (("a", 0.3), ("b", 0.9), ("c", 0.4), ("d", 0.26), ("e", 0.5))
+        for name, figure in (("a", 0.3), ("armed_90d", 0.9), ("near_in_age", 0.4), ("d", 0.26), ("e", 0.5))
     ]
     figures = [
         *moved,
@@ -109,7 +109,9 @@ def test_breaches_are_said_in_a_sentence_for_each_kind() -> None:
         Drifted("calibration", None, 2.5, 40.0, 100.0, 0.5, 2.0, BREACH),
     ]
     assert breaches(figures, "conflict") == [
-        "conflict lane, drift: 5 inputs are no longer as in training: b (0.90), e (0.50), c (0.40) and others",
+        "conflict lane, drift: 5 of the measures that scores rest on are no longer as in training: events or reports with a knife, firearm or "
+        "corrosive in the last 90 days; e; nearness in age: 10 less the years between the two (0 from ten years on, or if one age is not known); "
+        "and others (figures: analyst.drift)",
         "conflict lane, drift: 250 pairs were measured a week, and 1,000 in training",
         "conflict lane, drift: the settled lists foresaw 40 pair-weeks with serious violence, and it came to 100",
     ]
