@@ -71,7 +71,11 @@ def breaches(found: Iterable[Drifted], lane: str) -> list[str]:
     if inputs:
         named = "; ".join(_meaning(one.feature or "") for one in inputs[:NAMED])
         others = "; and others" if len(inputs) > NAMED else ""
-        are = "of the measures that scores rest on are no longer as" if len(inputs) > 1 else "of the measures that scores rest on is no longer as"
+        are = (
+            "of the measures that scores rest on are no longer as"
+            if len(inputs) > 1
+            else "of the measures that scores rest on is no longer as"
+        )
         said.append(f"{len(inputs)} {are} in training: {named}{others} (figures: analyst.drift)")
     said += [_WORDS[one.measure].format(one=one) for one in broken if one.measure != "inputs"]
     return [f"{lane} lane, drift: {sentence}" for sentence in said]
