@@ -113,8 +113,8 @@ def _pair(
         watched_until=next((row["until"] for row in published.watched if row["pair_id"] == flag.pair_id), None),
         track=around.track.of(flag.score) if flag.lane == "conflict" else None,
         feud=next((feud.rank for feud in feuds if flag.lane == "conflict" and flag.rank in feud.listed), None),
-        change=change_of(flag, [record[0] for record in _records(events)], around.previous),
-        events=tuple(_lines(shown, only_victims)),
+        change=change_of(flag, [record[0] for record in by_record(events)], around.previous),
+        events=tuple(event_lines(shown, only_victims)),
         earlier_events=_count(events) - _count(recent),
         mere_contacts=_count(recent) - _count(shown),
     )
@@ -140,12 +140,12 @@ def _person(flag: Flag, side: str, people: dict[tuple[str, str, str], FlaggedPer
     )
 
 
-def _lines(events: list[PairEvent], only_victims: set[str]) -> Iterable[EventLine]:
+def event_lines(events: list[PairEvent], only_victims: set[str]) -> Iterable[EventLine]:
     """One line a record and direction, newest first."""
-    return reversed([_line(record, only_victims) for record in _records(events)])
+    return reversed([_line(record, only_victims) for record in by_record(events)])
 
 
-def _records(events: list[PairEvent]) -> Iterable[list[PairEvent]]:
+def by_record(events: list[PairEvent]) -> Iterable[list[PairEvent]]:
     """What one record says in one direction belongs together, its gravest first; protected reports stay apart."""
     numbered = sorted(enumerate(events), key=lambda found: _record_key(*found))
     for _, together in groupby(numbered, key=lambda found: _record_key(*found)):
@@ -153,7 +153,7 @@ def _records(events: list[PairEvent]) -> Iterable[list[PairEvent]]:
 
 
 def _count(events: list[PairEvent]) -> int:
-    return sum(1 for _ in _records(events))
+    return sum(1 for _ in by_record(events))
 
 
 def _is_mere_contact(event: PairEvent) -> bool:

@@ -25,7 +25,7 @@ SAMPLES = (
 
 def render_page(content: ListContent, revision: int, fingerprint: str) -> str:
     """The page of a list as issued: `revision` counts from 1, `fingerprint` is the sha256 of the content."""
-    return _environment().get_template("weekly_list.html.j2").render(
+    return environment().get_template("weekly_list.html.j2").render(
         content=content,
         conflict=content.lane("conflict"),
         domestic=content.lane("domestic"),
@@ -79,7 +79,8 @@ def strip_x(when: date, as_of: date, width: float) -> float:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates, with the words and drawings that they use."""
     environment = Environment(
         loader=PackageLoader("alerts"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
