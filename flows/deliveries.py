@@ -14,7 +14,7 @@ from warehouse.sources.delivery import file_names
 
 _STOOD = """select source, as_of, states, said, last_extract_on, days_since, every_days, rows_read, usual_rows, stops_list
     from analyst.deliveries order by source"""
-_READ = "select file, max(loaded_at) from analyst.loads group by file"
+_READ = "select file, max(loaded_at) from analyst.loads where status <> 'postponed' group by file"
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class Settings:
     profiles: Path | None = None
     severity_weights: Path | None = None
     retries: int = 2
+    still_seconds: int = 2
     relink: bool = False
     stage_minutes: StageMinutes = field(default_factory=StageMinutes)
     promotion: str = "automatic"
@@ -109,6 +110,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "profiles": Path,
     "severity_weights": Path,
     "retries": _count(0),
+    "still_seconds": _count(0),
     "relink": _yes_or_no,
     "stage_minutes": read_stage_minutes,
     "promotion": _one_of(*PROMOTIONS),

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 
 def _take_in(run: Run) -> Counts:
+    from flows.landing import still_files
     from warehouse.sources.delivery import take_in
     from warehouse.sources.mapping import load_mapping
 
     assert run.landing is not None, "a nightly run has a landing folder"
-    intake = take_in(run.warehouse(), run.landing, load_mapping(run.settings.mapping), run.now, run.progress)
+    still = still_files(run.landing, run.settings.still_seconds)
+    intake = take_in(run.warehouse(), run.landing, load_mapping(run.settings.mapping), run.now, run.progress, still=still)
     run.notices.extend(f"refused: {why}" for _, why in intake.refused)  # the reason begins with the file's name
+    run.notices.extend(f"postponed: {why}" for _, why in intake.postponed)
     return numbers(intake)
 
 

@@ -284,7 +284,7 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "loads": Table(
-        "One row per file read, refused ones included",
+        "One row per file, refused and postponed ones included",
         {
             "sha256": "Fingerprint of the file's content",
             "extract_date": "Day the extract was cut, from the file's name",
@@ -294,15 +294,15 @@ TABLES: Mapping[str, Table] = {
             "values_unreadable": "Optional values that could not be read and became unknown",
             "loaded_at": "When the run read it",
             "source": "Which of the five extracts it is",
-            "status": "loaded or refused",
-            "message": "Why the file was refused, and what to mend",
+            "status": "loaded, refused, or postponed (it had not come whole)",
+            "message": "Why the file was refused or postponed, and what to mend",
         },
     ),
     "deliveries": Table(
         "One row per extract that is expected (config/deliveries.toml): how it stood on the as-of date",
         {
             "source": "Which of the five extracts it is",
-            "states": "Empty when all is as expected; else never, late, refused, shrunken, swollen, rejected or stale",
+            "states": "Empty when all is as expected; else never, late, refused, postponed, shrunken, swollen, rejected or stale",
             "said": "A sentence for each state",
             "last_extract_on": "Day that the last one was cut",
             "days_since": "Days from then to the as-of date",

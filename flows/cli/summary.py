@@ -11,6 +11,7 @@ from flows.stage import Done
 COUNTED = (
     "files new",
     "files refused",
+    "files postponed",
     "rows read",
     "rows accepted",
     "rows rejected",

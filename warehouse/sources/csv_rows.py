@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import pyarrow as pa
 
@@ -18,6 +19,7 @@ _OPEN_QUOTE = "a quotation mark is not closed, or not doubled inside a quoted va
 _TOO_LONG = f"a value of more than {csv.field_size_limit():,} characters"
 
 _BATCH = 20_000
+_STRETCH = 64  # so many lines are looked at together: where each is one row, as nearly everywhere, none is looked at alone
 
 # The cells of a record (None where its quoting is broken), its first line and the line after its last, counted from 0.
 _Record = tuple[list[str] | None, int, int]
@@ -26,13 +28,15 @@ _Record = tuple[list[str] | None, int, int]
 def read_csv(content: bytes) -> Rows:
     """The rows of a CSV file. A row with a quotation mark left open is spoilt alone: reading goes on at the next line."""
     lines = io.StringIO(decode(content), newline="").readlines()
-    records = _records(lines)
-    header = next((cells for cells, _, _ in records if cells and any(cell.strip() for cell in cells)), None)
+    header, begin = next(((cells, end) for cells, _, end in _records(lines, 0) if cells and any(map(str.strip, cells))), (None, 0))
     if header is None:
         raise FileRefused("no header row was found. The first line must name the columns, separated by commas")
     found = _Found(lines, len(header), b"\0" in content)
-    for record in records:
-        found.take(record)
+    while begin < len(lines):
+        begin = found.take_plain(begin)
+        for record in _records(lines, begin, begin + _STRETCH):
+            found.take(record)
+            begin = record[2]
     return found.rows(tuple(name.strip() for name in header))
 
 

@@ -7,20 +7,24 @@ import os
 import re
 import stat
 from collections.abc import Callable
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
 from warehouse.contracts import EXTRACT_BY_NAME
 from warehouse.sources.bounds import LARGEST_FILE
-from warehouse.sources.loading import Counts, Delivered, load_rows, record_refusal
+from warehouse.sources.loading import Became, Counts, Delivered, load_rows, record_unread
 from warehouse.sources.mapping import Mapping
 from warehouse.sources.reading import ENDINGS, read_rows
 from warehouse.sources.refusal import FileRefused
+from warehouse.sources.wholeness import FilePostponed, Print, postpone_if_cut_off, postpone_if_moving, print_of
 
 Progress = Callable[[str, int, int], None]  # file, how many done, how many in all
+WAITED = timedelta(hours=1)
+"""A file that has been postponed for this long and is still the same will not come whole."""
 
 _NAME = re.compile(rf"({'|'.join(EXTRACT_BY_NAME)})_(\d{{4}}-\d{{2}}-\d{{2}})\.({'|'.join(ENDINGS)})", re.IGNORECASE | re.ASCII)
 
@@ -31,17 +35,20 @@ class LandingMissing(Exception):
 
 @dataclass(frozen=True)
 class Intake:
-    """What one look at the landing folder brought. `files_seen` were loaded before, `files_ignored` are not ours by name."""
+    """What one look at the landing folder brought. `files_seen` were loaded before, `files_ignored` are not ours by name,
+    `files_postponed` have not come whole yet."""
 
     files_seen: int = 0
     files_new: int = 0
     files_refused: int = 0
+    files_postponed: int = 0
     files_ignored: int = 0
     rows_read: int = 0
     rows_accepted: int = 0
     rows_rejected: int = 0
     values_unreadable: int = 0
     refused: tuple[tuple[str, str], ...] = ()
+    postponed: tuple[tuple[str, str], ...] = ()
 
     def with_file(self, counts: Counts) -> Intake:
         return replace(
@@ -56,6 +63,9 @@ class Intake:
     def with_refusal(self, file: str, message: str) -> Intake:
         return replace(self, files_refused=self.files_refused + 1, refused=(*self.refused, (file, message)))
 
+    def with_postponement(self, file: str, message: str) -> Intake:
+        return replace(self, files_postponed=self.files_postponed + 1, postponed=(*self.postponed, (file, message)))
+
 
 @dataclass(frozen=True)
 class _Arrival:
@@ -66,20 +76,35 @@ class _Arrival:
 
 @dataclass(frozen=True)
 class _Desk:
-    """Where files are taken in: what a file needs beside itself. `loaded`: name and hash of the files that were loaded before."""
+    """Where files are taken in: what a file needs beside itself. `loaded`: name and hash of the files that were loaded before;
+    `waited`: hashes of those that have been postponed long enough; `still`: the files as they were when the folder was watched."""
 
     con: duckdb.DuckDBPyConnection
     mapping: Mapping
     now: datetime
     loaded: frozenset[tuple[str, str]]
+    waited: frozenset[str]
+    still: MappingOf[str, Print | None] | None
 
 
-def take_in(con: duckdb.DuckDBPyConnection, landing: Path, mapping: Mapping, now: datetime, progress: Progress | None = None) -> Intake:
-    """Loads every file of the landing folder that was not loaded before, oldest extract first. A bad file stops no other."""
+def take_in(
+    con: duckdb.DuckDBPyConnection,
+    landing: Path,
+    mapping: Mapping,
+    now: datetime,
+    progress: Progress | None = None,
+    *,
+    still: MappingOf[str, Print | None] | None = None,
+) -> Intake:
+    """Loads every file of the landing folder that was not loaded before, oldest extract first. A bad file stops no other.
+
+    `still`: of a landing folder that was watched, the files that stood still (`prints`); any that has changed since, or come, is postponed.
+    """
     arrivals, ignored = _arrivals(landing)
     intake = Intake(files_ignored=ignored)
     loaded = con.execute("select file, sha256 from ops.load where status = 'loaded'").fetchall()
-    desk = _Desk(con, mapping, now, frozenset((file, sha256) for file, sha256 in loaded))
+    waited = con.execute("select sha256 from ops.load where status = 'postponed' and loaded_at <= ?", [now - WAITED]).fetchall()
+    desk = _Desk(con, mapping, now, frozenset((file, sha256) for file, sha256 in loaded), frozenset(one for (one,) in waited), still)
     tell = progress or (lambda _file, _done, _all: None)
     for done, arrival in enumerate(arrivals):
         tell(arrival.path.name, done, len(arrivals))
@@ -90,8 +115,12 @@ def take_in(con: duckdb.DuckDBPyConnection, landing: Path, mapping: Mapping, now
 
 def file_names(landing: Path) -> list[tuple[str, datetime]]:
     """Name and time of last change (this machine's own) of each file of the landing folder that is ours by name."""
-    arrivals, _ = _arrivals(landing)
-    return [(arrival.path.name, datetime.fromtimestamp(arrival.path.stat().st_mtime)) for arrival in arrivals]
+    return [(name, datetime.fromtimestamp(seen[1] / 1e9) if seen else datetime.max) for name, seen in prints(landing).items()]
+
+
+def prints(landing: Path) -> dict[str, Print | None]:
+    """Size and time of last change of each file of the landing folder that is ours by name."""
+    return {arrival.path.name: print_of(arrival.path) for arrival in _arrivals(landing)[0]}
 
 
 def _arrivals(landing: Path) -> tuple[list[_Arrival], int]:
@@ -106,15 +135,23 @@ def _take_file(desk: _Desk, arrival: _Arrival, intake: Intake) -> Intake:
     extract = EXTRACT_BY_NAME[arrival.extract]
     delivered = Delivered(arrival.path.name, extract, _cut_on(arrival.cut), None, desk.mapping.of(extract))
     try:
+        postpone_if_moving(arrival.path, desk.still)
         content = _content(arrival)
+        postpone_if_moving(arrival.path, desk.still)
         delivered = replace(delivered, sha256=hashlib.sha256(content).hexdigest())
         if (delivered.file, delivered.sha256) in desk.loaded:
             return replace(intake, files_seen=intake.files_seen + 1)
-        return intake.with_file(load_rows(desk.con, delivered, read_rows(delivered.file, content), desk.now))
+        rows = read_rows(delivered.file, content)
+        postpone_if_cut_off(content, rows, delivered.sha256 or "", desk.waited)
+        return intake.with_file(load_rows(desk.con, delivered, rows, desk.now))
     except FileRefused as refusal:
         message = f"{delivered.file}: {refusal}"
-        record_refusal(desk.con, delivered, message, desk.now)
+        record_unread(desk.con, delivered, Became("refused", message), desk.now)
         return intake.with_refusal(delivered.file, message)
+    except FilePostponed as postponement:
+        message = f"{delivered.file}: {postponement}"
+        record_unread(desk.con, delivered, Became("postponed", message), desk.now)
+        return intake.with_postponement(delivered.file, message)
 
 
 def _content(arrival: _Arrival) -> bytes:

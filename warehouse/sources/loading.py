@@ -39,6 +39,16 @@ class Counts:
     values_unreadable: int = 0
 
 
+@dataclass(frozen=True)
+class Became:
+    """What became of a file: loaded; or refused or postponed, with the reason."""
+
+    status: str
+    message: str | None = None
+
+
+LOADED = Became("loaded")
+
 _REJECTED = ("line", "reason", "raw", "record_key", "is_protected")
 
 
@@ -81,10 +91,15 @@ def load_rows(con: duckdb.DuckDBPyConnection, delivered: Delivered, rows: Rows, 
         con.unregister("rejected")
 
 
-def record_refusal(con: duckdb.DuckDBPyConnection, delivered: Delivered, message: str, now: datetime) -> None:
-    """Keeps in ops.load that a file was refused and why; an earlier refusal of the same file gives way to it."""
-    with _transaction(con):
-        _note(con, delivered, Counts(), now, message)
+def record_unread(con: duckdb.DuckDBPyConnection, delivered: Delivered, became: Became, now: datetime) -> None:
+    """Keeps in ops.load that a file was refused or postponed, and why; an earlier word on the same file gives way, but the same one stays."""
+    said = con.execute(
+        "select 1 from ops.load where file = ? and sha256 is not distinct from ? and status = ? and message = ?",
+        [delivered.file, delivered.sha256, became.status, became.message],
+    )
+    if not said.fetchall():
+        with _transaction(con):
+            _note(con, delivered, Counts(), now, became)
 
 
 @contextmanager
@@ -127,17 +142,17 @@ def _land(con: duckdb.DuckDBPyConnection, load_id: int, delivered: Delivered, un
     )
 
 
-def _note(con: duckdb.DuckDBPyConnection, delivered: Delivered, counts: Counts, now: datetime, refused: str | None = None) -> int:
-    con.execute("delete from ops.load where file = ? and status = 'refused'", [delivered.file])
+def _note(con: duckdb.DuckDBPyConnection, delivered: Delivered, counts: Counts, now: datetime, became: Became = LOADED) -> int:
+    # the number first: one that was given once, and that others have noted, is never given again
     (load_id,) = con.execute("select coalesce(max(load_id), 0) + 1 from ops.load").fetchall()[0]
+    con.execute("delete from ops.load where file = ? and status <> 'loaded'", [delivered.file])
     entry = {
         "load_id": load_id,
         "file": delivered.file,
         "source": delivered.extract.name,
         "sha256": delivered.sha256,
         "extract_date": delivered.extract_date,
-        "status": "loaded" if refused is None else "refused",
-        "message": refused,
+        **asdict(became),
         **asdict(counts),
         "loaded_at": now,
         "agency": delivered.source.agency,

@@ -25,7 +25,10 @@ _LOADED = """
         from ops.load where status = 'loaded' group by source, file)
     select source, extract_date, sum(rows_read)::bigint, sum(rows_rejected)::bigint, list(sha256 order by sha256), list(load_id)
     from file group by source, extract_date order by source, extract_date"""
-_REFUSED = "select source, max(extract_date) from ops.load where status = 'refused' and extract_date <= ? group by source"
+_UNREAD = "select source, status, max(extract_date) from ops.load where status <> 'loaded' and extract_date <= ? group by source, status"
+
+SAID_OF_UNREAD = {"refused": "were refused whole", "postponed": "had not come whole when they were to be read"}
+NONE: Mapping[str, date] = {}
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Punctuality:
-    """How one extract stands as of a day. `states`: empty, or of never, late, refused, shrunken, swollen, rejected, stale; `said`: a sentence for each."""
+    """How one extract stands as of a day. `states`: empty, or of never, late, refused, postponed, shrunken, swollen, rejected, stale;
+    `said`: a sentence for each."""
 
     source: str
     every_days: int
@@ -71,13 +75,15 @@ def check_deliveries(con: duckdb.DuckDBPyConnection, expected: Mapping[str, Expe
     came: dict[str, list[Delivery]] = {}
     for source, cut_on, rows, rejected, hashes, loads in con.execute(_LOADED).fetchall():
         came.setdefault(source, []).append(Delivery(cut_on, rows, rejected, tuple(hashes), tuple(loads)))
-    refused = dict(con.execute(_REFUSED, [as_of]).fetchall())
+    unread: dict[str, dict[str, date]] = {}
+    for source, status, cut_on in con.execute(_UNREAD, [as_of]).fetchall():
+        unread.setdefault(source, {})[status] = cut_on
     found = []
     for source, expectation in expected.items():
         deliveries = came.get(source, [])
         last = last_by(deliveries, as_of)
         newest = _newest_record(con, source, last) if last is not None else None
-        found.append(punctuality(source, expectation, deliveries, as_of, refused_on=refused.get(source), newest=newest))
+        found.append(punctuality(source, expectation, deliveries, as_of, unread=unread.get(source, {}), newest=newest))
     _write(con, found)
     return found
 
@@ -93,7 +99,7 @@ def punctuality(
     deliveries: list[Delivery],
     as_of: date,
     *,
-    refused_on: date | None = None,
+    unread: Mapping[str, date] = NONE,
     newest: date | None = None,
 ) -> Punctuality:
     """How one extract stands. A day of the past is covered by whatever was cut after it, so that a replay does not call it late."""
@@ -101,8 +107,10 @@ def punctuality(
     is_covered = any(one.cut_on > as_of for one in deliveries)
     name = source.replace("_", " ")
     found = Punctuality(source, expected.every_days)
-    if refused_on is not None and (last is None or refused_on > last.cut_on):
-        found = found.amiss("refused", f"The {name} cut on {_day(refused_on)} were refused whole: nothing of them is in this.")
+    for state, said in SAID_OF_UNREAD.items():
+        cut_on = unread.get(state)
+        if cut_on is not None and (last is None or cut_on > last.cut_on):
+            found = found.amiss(state, f"The {name} cut on {_day(cut_on)} {said}: nothing of them is in this.")
     if last is None:
         if is_covered:
             return found

@@ -151,15 +151,6 @@ def test_a_refused_file_is_tried_again_and_listed_once(landing: Landing) -> None
     assert loads(landing) == "incidents_2026-01-04.csv | loaded | 1 | 1 | 0"
 
 
-def test_a_file_cut_short_loads_up_to_where_it_was_cut_and_again_when_whole(landing: Landing) -> None:
-    whole = as_csv(full_rows(INCIDENTS, [{"incident_id": f"I{n}"} for n in range(3)]))
-    landing.put("incidents_2026-01-04.csv", whole[:-25])
-    assert (landing.take_in().rows_accepted, landing.take_in().files_new) == (2, 0)
-    landing.put("incidents_2026-01-04.csv", whole)
-    landing.settle()
-    assert landing.drawn("select record_id from core.incident order by all") == "I0\nI1\nI2"
-
-
 def test_a_header_alone_is_a_week_in_which_nothing_changed(landing: Landing) -> None:
     landing.put("incidents_2026-01-04.csv", HEADER)
     assert landing.take_in().files_new == 1

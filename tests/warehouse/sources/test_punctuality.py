@@ -54,7 +54,7 @@ def test_each_state_is_a_sentence_for_the_list() -> None:
         "No incident parties since those cut on 4 January 2026, 14 days before this date; they are due every 7 days. "
         "What happened since is unknown here, and quiet is no sign of calm.",
     )
-    refused = punctuality("incidents", WEEKLY, cut(10), week(1), refused_on=week(1))
+    refused = punctuality("incidents", WEEKLY, cut(10), week(1), unread={"refused": week(1)})
     assert refused.said == ("The incidents cut on 11 January 2026 were refused whole: nothing of them is in this.",)
     spoilt = punctuality("incidents", WEEKLY, cut(10, rejected=3), week(0))
     assert spoilt.said == ("Of the 10 incidents cut on 4 January 2026, 3 could not be used (analyst.rejects says why).",)
