@@ -28,7 +28,8 @@ _Record = tuple[list[str] | None, int, int]
 def read_csv(content: bytes) -> Rows:
     """The rows of a CSV file. A row with a quotation mark left open is spoilt alone: reading goes on at the next line."""
     lines = io.StringIO(decode(content), newline="").readlines()
-    header, begin = next(((cells, end) for cells, _, end in _records(lines, 0) if cells and any(map(str.strip, cells))), (None, 0))
+    records = _records(lines, 0, len(lines))
+    header, begin = next(((cells, end) for cells, _, end in records if cells and any(cell.strip() for cell in cells)), (None, 0))
     if header is None:
         raise FileRefused("no header row was found. The first line must name the columns, separated by commas")
     found = _Found(lines, len(header), b"\0" in content)
@@ -58,17 +59,18 @@ def _decode_line(line: bytes) -> str:
         return line.decode("cp1252", errors="replace")
 
 
-def _records(lines: list[str]) -> Iterator[_Record]:
-    begin = 0
-    while begin < len(lines):
+def _records(lines: list[str], begin: int, stop: int) -> Iterator[_Record]:
+    """The records that begin at lines from `begin` up to `stop`; the last may go on beyond. An empty line is one without cells."""
+    while begin < min(stop, len(lines)):
         reader = csv.reader(map(lines.__getitem__, range(begin, len(lines))), strict=True)
         start = begin
         try:
             for cells in reader:
                 end = begin + reader.line_num
-                if cells:
-                    yield cells, start, end
+                yield cells, start, end
                 start = end
+                if start >= stop:
+                    return
             return
         except csv.Error:
             # what the open quotation mark swallowed may be good rows: judge the first line alone and begin again after it
@@ -99,8 +101,27 @@ class _Found:
     last_lines: dict[int, int] = field(default_factory=dict)  # of the rows that go over more than one line
     spoilt: list[SpoiltLine] = field(default_factory=list)
 
+    def take_plain(self, begin: int) -> int:
+        """Takes lines stretch by stretch, as long as every line is one whole row; the first line of the first stretch that is not so."""
+        reader = csv.reader(map(self.lines.__getitem__, range(begin, len(self.lines))), strict=True)
+        at = begin
+        try:
+            while not self.has_nul and (rows := list(islice(reader, _STRETCH))):
+                if begin + reader.line_num != at + len(rows) or any(len(cells) != self.width for cells in rows):
+                    break
+                self.good += rows
+                self.starts += range(at + 1, at + len(rows) + 1)
+                at += len(rows)
+                if len(self.good) >= _BATCH:
+                    self._put_away()
+        except csv.Error:
+            return at
+        return at
+
     def take(self, record: _Record) -> None:
         cells, start, end = record
+        if cells == []:
+            return
         if self.has_nul and "\0" in self._text(start, end):
             self._spoil(start, end, _NUL)
         elif cells is None:
@@ -112,7 +133,7 @@ class _Found:
             self.starts.append(start + 1)
             if end - start > 1:
                 self.last_lines[start + 1] = end
-            if len(self.good) == _BATCH:
+            if len(self.good) >= _BATCH:
                 self._put_away()
 
     def _take_apart(self, cells: list[str], start: int, end: int) -> None:
@@ -122,7 +143,7 @@ class _Found:
             self._spoil(start, end, f"{len(cells)} fields where the header has {self.width}")
             return
         self._spoil(start, swallowed, _OPEN_QUOTE)
-        for inner, begin, after in _records(self.lines[swallowed:end]):
+        for inner, begin, after in _records(self.lines[swallowed:end], 0, end - swallowed):
             self.take((inner, swallowed + begin, swallowed + after))
 
     def _spoil(self, start: int, end: int, reason: str) -> None:

@@ -1,0 +1,1 @@
+"""What a night costs, stage by stage, on counties of several sizes."""
