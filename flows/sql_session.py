@@ -64,6 +64,7 @@ class Session:
     as_of: str
     settings: Settings
     why: str
+    by: str | None = None
 
     def ask(self, query: str) -> Answer:
         """The answer to a query, once it is logged that it was looked at and which people and pairs it shows. Raises NotAnswered."""
@@ -73,19 +74,24 @@ class Session:
         except duckdb.Error as error:
             raise NotAnswered(f"{error}") from error
         seen = sorted({match for row in answer.rows for cell in row for match in _IDS.findall(str(cell))})
-        log(self.settings, Kind.consultation, f"{len(answer.rows)} rows by SQL from run {self.run_id}", seen, why=self.why)
+        log(self.settings, Kind.consultation, f"{len(answer.rows)} rows by SQL from run {self.run_id}", seen, who=self.by, why=self.why)
         return answer
 
 
-def open_session(settings: Settings, why: str | None) -> Session:
-    """Opens the published database, locked down: no file, no network, no extension, no setting can be reached from a query."""
+def locked_session(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """The published database, locked down: no file, no network, no extension, no setting can be reached from a query. Raises NothingPublished."""
     file = published_file(settings.home)
     if file is None:
         raise NothingPublished(f"{settings.home} has no published database: run `forewarn nightly` first, or name the right --home")
-    con = duckdb.connect(str(file), read_only=True, config=LOCKED_DOWN)
+    return duckdb.connect(str(file), read_only=True, config=LOCKED_DOWN)
+
+
+def open_session(settings: Settings, why: str | None, by: str | None = None) -> Session:
+    """A session on the published database, for queries that are logged; `by` is the user of this machine unless told."""
+    con = locked_session(settings)
     con.execute("use analyst")
     [(run_id, as_of)] = con.execute("select run_id, as_of from run").fetchall()
-    return Session(con, str(run_id), str(as_of), settings, why or NO_REASON)
+    return Session(con, str(run_id), str(as_of), settings, why or NO_REASON, by)
 
 
 def written(answer: Answer, form: Form) -> str:

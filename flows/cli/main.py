@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import access, audit, people, retention, review, stopping, upkeep
+from flows.cli import access, audit, pair, people, person, retention, review, stopping, upkeep
 from flows.cli.models import app as models
 from flows.clock import today
 from flows.failure import tell
@@ -41,6 +41,8 @@ app.add_typer(review.app, name="review")
 app.add_typer(people.app, name="people")
 app.add_typer(retention.app, name="retention")
 upkeep.register(app)
+app.command()(pair.pair)
+app.command()(person.person)
 app.command()(access.access)
 stopping.register(app)
 app.add_typer(models, name="models")
