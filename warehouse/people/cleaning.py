@@ -83,13 +83,15 @@ def name_tokens(written: str) -> tuple[str, ...]:
 
     >>> name_tokens(" O'BRIEN-Łukasz ")
     ('obrien', 'lukasz')
+    >>> name_tokens("Group_12"), name_tokens("Иванов")
+    (('group', '12'), ('иванов',))
     >>> name_tokens("N/K")
     ()
     """
     if written.strip().lower() in ("n/k", "not known", "n/a"):
         return ()
     folded = unicodedata.normalize("NFKD", written.lower().translate(UNFOLDED))
-    letters = re.sub(r"[^a-z]+", " ", re.sub(r"['’`´ʼ\u0300-\u036f]", "", folded))
+    letters = re.sub(r"[\W_]+", " ", re.sub(r"['’`´ʼ\u0300-\u036f]", "", folded))
     words = [word for word in letters.split() if word not in NOT_A_NAME]
     joined: list[str] = []
     for word in words:

@@ -30,6 +30,7 @@ CERTAIN_RULES = (
     "l.forename = r.forename and l.surname_clean = r.surname_clean and l.born = r.born and not l.is_born_vague",
     "l.upn = r.upn",
 )
+CERTAIN_BLOCKS = (("forename", "surname_clean", "born"), ("upn",))
 CERTAIN_RULES_FIND = 0.5
 # Sums of logarithms differ in their last digits by the order that they are made in; links of one weight must have one weight on every night.
 WEIGHT_DIGITS = 6
@@ -73,11 +74,12 @@ def quiet() -> None:
 
 
 def train(con: duckdb.DuckDBPyConnection, table: str) -> Model:
-    """Learn the model from `table` (shaped as linkage.candidate); with too few records the priors stand."""
+    """Learn the model from `table` (shaped as linkage.candidate); with too few records, or too few surely one person's, the priors stand."""
     quiet()
     settings = base_settings()
     [(records,)] = con.execute(f"select count(*) from {table}").fetchall()
-    if records >= FEWEST_TO_TRAIN:
+    certain = sum(_pairs_sharing(con, table, columns) for columns in CERTAIN_BLOCKS)
+    if records >= FEWEST_TO_TRAIN and certain >= FEWEST_PAIRS:
         api = DuckDBAPI(connection=con)
         linker = Linker(api.register(table), settings, log_level=None)
         register_frequencies(linker, api)

@@ -14,6 +14,7 @@ from warehouse.people.commonness import find_frequencies
 from warehouse.people.kept_model import fetch_model, keep_signs, keep_weights
 from warehouse.people.linkage import Model, score_pairs
 from warehouse.people.night_records import read_records
+from warehouse.people.same_number import with_alike
 from warehouse.people.text_weights import weights_of
 from warehouse.people.variants import add_variants
 
@@ -52,9 +53,10 @@ def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = F
         else:
             work.execute("create or replace table scored as select * from old_edge limit 0")
         work.execute(
-            "create or replace table edge as select * from scored union all select * from old_edge "
+            "create or replace table compared as select * from scored union all select * from old_edge "
             "where record_a in (select record_key from settled) and record_b in (select record_key from settled)"
         )
+        with_alike(con, "linkage.compared", "linkage.record", "linkage.edge")
         return Scored(records if is_new else fresh, is_new or relink)
     finally:
         work.close()
@@ -67,7 +69,8 @@ def _link_training(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnecti
     work.execute("create or replace table seen as select record_key, content_key from candidate")
     work.execute("create or replace table old_edge as from scored")
     agreement = Agreement.as_learned(work, "name_variant", "name_term")
-    roll = read_records(con, "linkage.old_edge").roll
+    with_alike(con, "linkage.old_edge", "linkage.record", "linkage.edge")
+    roll = read_records(con, "linkage.edge").roll
     signs = learn_signs(Given(roll, agreement))
     keep_signs(work, signs)
     [(day,)] = work.execute("select trained_for from model").fetchall()

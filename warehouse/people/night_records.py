@@ -12,6 +12,7 @@ from warehouse.people.clusters import STRONG_WEIGHT
 from warehouse.people.decided import Decided
 from warehouse.people.link_list import Links
 from warehouse.people.roll import Roll, Traits
+from warehouse.people.same_number import link_alike
 from warehouse.people.standing import Difference
 
 if TYPE_CHECKING:
@@ -172,6 +173,14 @@ def find_difference(con: duckdb.DuckDBPyConnection, tonight: NightRecords, befor
         )
         select record_a as record_key from gone union select record_b from gone
         union select record_a from linkage.scored union select record_b from linkage.scored"""
+    )
+    link_alike(con, "people.record", "linkage.alike_before")
+    con.execute(
+        """insert into linkage.linked
+        with other as (
+            (from linkage.alike except from linkage.alike_before) union all (from linkage.alike_before except from linkage.alike)
+        )
+        select record_a from other union select record_b from other"""
     )
     con.execute(
         """insert into linkage.linked

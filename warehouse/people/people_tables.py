@@ -34,7 +34,7 @@ PERSON = """create or replace table people.person as
             found.person_id, record.known_from, record.date_of_birth, record.sex, record.district,
             regexp_extract(lower(case when transposed then surname else forenames end), '^[^ ]+') as forename,
             lower(case when transposed then forenames else surname end) as surname, alias,
-            record.forename is not null and record.surname_clean is not null as is_named,
+            record.forename is not null and record.surname_clean is not null as is_named, record.nominal_ref,
             span.written
         from people.person_record as found
         left join people.record as record on record.source = found.source and record.record_id = found.record_id
@@ -52,7 +52,7 @@ PERSON = """create or replace table people.person as
             named.person_id,
             coalesce(
                 any_value(full_name.full_name), mode(surname order by surname), mode(forename order by forename),
-                mode(alias order by alias), min(written)
+                mode(alias order by alias), min(written), 'person number ' || mode(named.nominal_ref order by named.nominal_ref)
             ) as name_in_small,
             mode(date_of_birth order by date_of_birth) as date_of_birth,
             mode(sex order by sex) as sex,
@@ -82,7 +82,7 @@ OUTPUT_TABLES = (
     "create or replace table people.later_name as from linkage.later_name",
     "create or replace table people.reading as from linkage.reading order by report_id",
     "create or replace table people.scored_record as select record_key, content_key from linkage.record",
-    "create or replace table people.edge as from linkage.edge order by record_a, record_b",
+    "create or replace table people.edge as from linkage.compared order by record_a, record_b",
     """create or replace table people.person_record as
     select found.person_id, found.source, found.record_id, found.match_probability, coalesce(report.handling_code = 'C', false) as is_protected
     from incoming_person_record as found

@@ -23,6 +23,7 @@ from warehouse.people import (
     joining,
     link_list,
     roll,
+    same_number,
     standing,
     weak_links,
 )
@@ -46,6 +47,7 @@ CLUSTERED_BY = (
     joining,
     link_list,
     roll,
+    same_number,
     standing,
     weak_links,
 )

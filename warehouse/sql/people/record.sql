@@ -10,7 +10,7 @@ with named as (
         preferred.tokens as preferred,
         given.tokens as given,
         array_to_string(street_name.tokens, ' ') as street_name,
-        nullif(array_to_string(address.tokens, ' '), '') as street,
+        nullif(array_to_string(list_filter(address.tokens, lambda word: not regexp_matches(word, '[0-9]')), ' '), '') as street,
         nullif(array_to_string(town.tokens, ' '), '') as town_clean,
         nullif(array_to_string(birth_place.tokens, ' '), '') as birth_place_clean,
         nullif(array_to_string(occupation.tokens, ' '), '') as occupation_clean,
@@ -61,8 +61,33 @@ placed as (
         case when len(post) between 5 and 7 then post[:-3] end as sector,
         case
             when date_of_birth between known_from::date - interval 115 year and known_from::date or known_from is null then date_of_birth
-        end as born_on
+        end as born_on,
+        nullif(upper(regexp_replace(nominal_ref, '\s', '', 'g')), '') as number
     from ordered
+),
+-- a number that stands for both sides of incidents, or for people of all names or births, was filled in because something had to be
+in_context as (
+    select number, context_id, count(*) as people
+    from placed where number is not null and source = 'incident_party'
+    group by number, context_id
+),
+held as (
+    select
+        number,
+        count(family[-1]) as families, list_max(map_values(histogram(family[-1]))) as of_one_family,
+        count(given[1]) as givens, list_max(map_values(histogram(given[1]))) as of_one_given,
+        count(born_on) as births, list_max(map_values(histogram(born_on))) as of_one_birth
+    from placed where number is not null
+    group by number having count(*) >= 10
+),
+no_number as (
+    select number from in_context group by number having count(*) filter (people > 1) >= 3 and 5 * count(*) filter (people > 1) >= count(*)
+    union
+    select number from held where families >= 10 and givens >= 10 and 2 * of_one_family < families and 2 * of_one_given < givens
+    union
+    select number from held where births >= 10 and 2 * of_one_birth < births
+    union
+    select number from placed where regexp_full_match(number, '[^A-Z0-9]+|N/A|NONE|NIL|TBC')
 ),
 district_of_sector as (
     select sector, mode(district_of_incident order by district_of_incident) as district
@@ -86,7 +111,7 @@ cleaned as (
         placed.alias,
         placed.date_of_birth,
         placed.postcode,
-        nullif(upper(regexp_replace(placed.nominal_ref, '\s', '', 'g')), '') as nominal_ref,
+        case when no_number.number is null then placed.number end as nominal_ref,
         placed.upn,
         placed.school,
         case when placed.sex in ('M', 'F') then placed.sex end as sex,
@@ -120,6 +145,7 @@ cleaned as (
     from placed
     left join district_of_sector using (sector)
     left join district_of_outward using (outward)
+    left join no_number using (number)
     left join linkage.token on token.token = placed.given[1]
     left join linkage.token as family_token on family_token.token = placed.family[-1]
 )
