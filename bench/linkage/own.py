@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from warehouse.people.agreement import Agreement
+from warehouse.people.candidates import compare_all
 from warehouse.people.cleaning import RECORD_SHAPE, clean_written
 from warehouse.people.decided import UNDECIDED
 from warehouse.people.kept_model import train_anew
-from warehouse.people.linkage import score_pairs
-from warehouse.people.links import prepare
 from warehouse.people.night_records import RECORDS
 from warehouse.people.resolve import group_records
 
@@ -35,9 +34,7 @@ def link(con: duckdb.DuckDBPyConnection, records: str) -> pl.DataFrame:
     work = con.cursor()
     work.execute("use linkage")
     model = train_anew(work, date.max)
-    prepare(work)
-    score_pairs(work, model, "candidate", None)
-    work.execute("drop table candidate")
+    compare_all(work, model)
     work.execute("alter table scored rename to edge")
     work.close()
     cleaned = con.sql(RECORDS).pl()

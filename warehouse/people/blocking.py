@@ -64,9 +64,58 @@ def find_common_values(con: duckdb.DuckDBPyConnection, table: str) -> None:
     con.execute(f"create or replace table common as select * from ({counted}) order by key, value")
 
 
-def make_candidates(con: duckdb.DuckDBPyConnection, table: str, into: str) -> None:
-    """Make `into`: `table` and a column per blocking key, missing where the value is in `common`."""
-    keys = ", ".join(f"{key.sql} as {key.name}" for key in BLOCKING_KEYS)
-    con.execute(f"create or replace table {into} as select *, {keys} from {table} order by record_key")
-    for key in BLOCKING_KEYS:
-        con.execute(f"update {into} set {key.name} = null where {key.name} in (select value from common where key = '{key.name}')")
+def _number(key: BlockingKey, value: str) -> str:
+    return f"hash('{key.name}', {value})"
+
+
+def make_blocking(con: duckdb.DuckDBPyConnection, records: str, into: str, among: str | None = None) -> None:
+    """Make `into` (value, record_key): the values of each record's blocking keys, as numbers; those in `common` are left out.
+
+    `records` is a table or query in brackets, shaped as linkage.record. `among`: a table of the same shape; values that it has not are left out.
+    """
+    values = " union all ".join(
+        f"select {_number(key, key.name)} as value, record_key from keyed where {key.name} is not null" for key in BLOCKING_KEYS
+    )
+    columns = ", ".join(f"{key.sql} as {key.name}" for key in BLOCKING_KEYS)
+    wanted = f"semi join {among} using (value)" if among else "anti join (select hash(key, value) as value from common) using (value)"
+    con.execute(
+        f"""create or replace table {into} as
+        with keyed as not materialized (select record_key, {columns} from {records} as record)
+        select value, record_key from ({values}) {wanted}"""
+    )
+
+
+def count_pairs(con: duckdb.DuckDBPyConnection) -> int:
+    """How often two records share a value, of `fresh_key` with each other and with `settled_key`."""
+    [(pairs,)] = con.execute(
+        """select coalesce(sum(fresh.records * (fresh.records - 1) // 2 + fresh.records * coalesce(settled.records, 0)), 0)::bigint
+        from (select value, count(*) as records from fresh_key group by value) as fresh
+        left join (select value, count(*) as records from settled_key group by value) as settled using (value)"""
+    ).fetchall()
+    assert isinstance(pairs, int)
+    return pairs
+
+
+def make_pairs(con: duckdb.DuckDBPyConnection, part: int, parts: int) -> None:
+    """Make `pair` (match_key, join_key_l, join_key_r), as Splink has it: a part of the pairs that share a value, each once."""
+    con.execute(
+        f"""create or replace table pair as
+        select distinct '0' as match_key, join_key_l, join_key_r
+        from (
+            select one.record_key as join_key_l, two.record_key as join_key_r
+            from fresh_key as one join fresh_key as two using (value)
+            where one.record_key < two.record_key and one.record_key % {parts} = {part}
+            union all
+            select least(one.record_key, two.record_key), greatest(one.record_key, two.record_key)
+            from fresh_key as one join settled_key as two using (value)
+            where one.record_key % {parts} = {part}
+        )"""
+    )
+
+
+def shared_keys(con: duckdb.DuckDBPyConnection, pair: str) -> list[str]:
+    """The meanings of the blocking keys that the two records of the table `pair` share."""
+    make_blocking(con, pair, "pair_key")
+    shared = {value for (value,) in con.execute("select value from pair_key group by value having count(*) = 2").fetchall()}
+    [told] = con.execute(f"select {', '.join(_number(key, key.sql) for key in BLOCKING_KEYS)} from {pair} limit 1").fetchall()
+    return [key.meaning for key, value in zip(BLOCKING_KEYS, told, strict=True) if value in shared]

@@ -110,6 +110,14 @@ COMPARISONS = (
 )  # fmt: skip
 
 
+# What of a record is looked at: by the comparisons, and by what is learned of certain pairs.
+COMPARED = (
+    "record_key", "forename", "full_name", "forename_roots", "forename_sound", "forename_all", "middle", "surname_clean", "surname_parts",
+    "surname_sound", "born", "born_year", "is_born_vague", "post", "sector", "outward", "district", "house_number", "street", "town", "birth_place",
+    "occupation", "sex", "nominal_ref", "street_name", "upn",
+)  # fmt: skip
+
+
 def as_splink(comparison: Comparison) -> dict[str, Any]:
     """The comparison as Splink's settings write it."""
     levels: list[dict[str, Any]] = [{"sql_condition": comparison.silent, "label_for_charts": "not known", "is_null_level": True}]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from splink import DuckDBAPI, Linker
 
+from warehouse.people.candidates import prepare
 from warehouse.people.comparisons import COMPARISONS
 from warehouse.people.linkage import Model, quiet, register_frequencies
 
@@ -31,16 +32,17 @@ def name_levels(con: duckdb.DuckDBPyConnection, table: str) -> None:
 def weigh_comparisons(con: duckdb.DuckDBPyConnection, model: Model, records: str) -> None:
     """Make `weighed` (record_a, record_b, place, level, weight) for the pairs in `wanted` (record_a, record_b).
 
-    `records` is shaped as linkage.candidate, and the names' frequencies are at hand. A weight is in log2 of the Bayes factor, the part that
+    `records` is shaped as linkage.record, and the model's names are at hand. A weight is in log2 of the Bayes factor, the part that
     a name's commonness has in it included; the prior has place 0. Comparisons that say nothing are left out. The weights of a pair add up to
     the match weight of its link.
     """
     quiet()
+    prepare(con, f"(from {records} where record_key in (select unnest([record_a, record_b]) from wanted))")
     for side in ("a", "b"):
         con.execute(
             f"create or replace table side_{side} as "
             f"select row_number() over (order by wanted.record_a, wanted.record_b) as link, wanted.*, record.* "
-            f"from wanted join {records} as record on record.record_key = wanted.record_{side} order by link"
+            f"from wanted join candidate as record on record.record_key = wanted.record_{side} order by link"
         )
     api = DuckDBAPI(connection=con)
     left, right = api.register("side_a"), api.register("side_b")
@@ -91,8 +93,7 @@ def weigh_links(con: duckdb.DuckDBPyConnection, model: Model) -> None:
         work.execute("create or replace table wanted as select record_a, record_b from link anti join evidence using (record_a, record_b)")
         [(fresh,)] = work.execute("select count(*) from wanted").fetchall()
         if fresh:
-            work.execute("create or replace view candidate_tonight as from fresh union all by name from settled")
-            weigh_comparisons(work, model, "candidate_tonight")
+            weigh_comparisons(work, model, "record")
             work.execute("insert into evidence by name from weighed")
     finally:
         work.close()

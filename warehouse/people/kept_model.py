@@ -8,14 +8,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from warehouse.people.blocking import find_common_values, make_candidates
+from warehouse.people.blocking import find_common_values
+from warehouse.people.candidates import prepare
 from warehouse.people.carelessness import find_slips
 from warehouse.people.cleaning import clean_records
-from warehouse.people.commonness import find_frequencies, find_names
+from warehouse.people.commonness import find_names
 from warehouse.people.lexicon import keep_lexicon
 from warehouse.people.linkage import FEWEST_TO_TRAIN, Model, definition_id, train
 from warehouse.people.signs import Weights
-from warehouse.people.variants import add_variants, learn_variants
+from warehouse.people.variants import learn_variants
 
 if TYPE_CHECKING:
     import duckdb
@@ -66,20 +67,15 @@ def _day_with_enough(con: duckdb.DuckDBPyConnection, as_of: date) -> date:
 
 
 def train_anew(work: duckdb.DuckDBPyConnection, day: date) -> Model:
-    """A model learned from `record`, as known by `day`; leaves it and its names, variants and common values in the work catalog."""
-    work.execute("create or replace table training as from record")
-    find_common_values(work, "training")
-    learn_variants(work, "training")
-    find_names(work, "training")
-    find_slips(work, "training")
-    make_candidates(work, "training", "training_candidate")
-    add_variants(work, "training_candidate")
-    find_frequencies(work, "training_candidate")
-    model = train(work, "training_candidate")
+    """A model learned from `record`, as known by `day`; leaves it and its names, variants and common values in the work catalog, and `candidate`."""
+    find_common_values(work, "record")
+    learn_variants(work, "record")
+    find_names(work, "record")
+    find_slips(work, "record")
+    prepare(work, "record")
+    model = train(work, "candidate")
     work.execute("create or replace table model (model_id varchar, definition_id varchar, trained_for date, settings varchar)")
     work.execute("insert into model values (?, ?, ?, ?)", [model.model_id, definition_id(), day, model.settings])
-    work.execute("drop table training")
-    work.execute("drop table training_candidate")
     return model
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from splink import DuckDBAPI, Linker, block_on
 
-from warehouse.people.blocking import BLOCKING_KEYS
+from warehouse.people.blocking import BLOCKING_KEYS, count_pairs, make_pairs
 from warehouse.people.commonness import FREQUENCY_COLUMNS
 from warehouse.people.comparisons import COMPARISONS, as_splink
 
@@ -32,6 +32,8 @@ CERTAIN_RULES = (
 )
 CERTAIN_BLOCKS = (("forename", "surname_clean", "born"), ("upn",))
 CERTAIN_RULES_FIND = 0.5
+# So many pairs, counted as often as they share a key, are brought together at once: what bounds the memory.
+MOST_PAIRS_AT_ONCE = 50_000_000
 # Sums of logarithms differ in their last digits by the order that they are made in; links of one weight must have one weight on every night.
 WEIGHT_DIGITS = 6
 # Goes up when what is kept with a model changes.
@@ -48,13 +50,13 @@ class Model:
 
 
 def base_settings() -> dict[str, Any]:
-    """The model before training: comparisons with their priors and the blocking keys."""
+    """The model before training: comparisons with their priors."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "record_key",
         "probability_two_random_records_match": 0.00002,
         "comparisons": [as_splink(comparison) for comparison in COMPARISONS],
-        "blocking_rules_to_generate_predictions": [f"l.{key.name} = r.{key.name}" for key in BLOCKING_KEYS],
+        "blocking_rules_to_generate_predictions": [],  # blocking.make_pairs says which pairs
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
         "em_convergence": 0.001,
@@ -65,7 +67,8 @@ def base_settings() -> dict[str, Any]:
 
 def definition_id() -> str:
     """A name for the comparisons and blocking keys as they stand in code; a model made for others must be trained anew."""
-    return hashlib.sha256(json.dumps([KEPT_SHAPE, base_settings()], sort_keys=True).encode()).hexdigest()[:12]
+    keys = [(key.name, key.sql, key.most) for key in BLOCKING_KEYS]
+    return hashlib.sha256(json.dumps([KEPT_SHAPE, base_settings(), keys], sort_keys=True).encode()).hexdigest()[:12]
 
 
 def quiet() -> None:
@@ -123,24 +126,24 @@ def register_frequencies(linker: Linker, api: DuckDBAPI) -> None:
         linker.table_management.register_term_frequency_lookup(api.register(f"frequency_{column}"), column)
 
 
-def score_pairs(con: duckdb.DuckDBPyConnection, model: Model, new: str, old: str | None) -> None:
-    """Make `scored`: pairs within `new`, and between `old` and `new`, with the weight of the evidence that they are one person (log2 odds).
+def score_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Make `scored`: the pairs that blocking brings together, with the weight of the evidence that they are one person (log2 odds).
 
-    The names' frequencies must be at hand (commonness.find_frequencies).
+    `fresh_key` and `settled_key` (blocking.make_blocking), `candidate` (links.prepare) and the names' frequencies must be at hand.
     """
     quiet()
-    api = DuckDBAPI(connection=con)
-    fresh = api.register(new)
-    linker = Linker(fresh, json.loads(model.settings), log_level=None)
-    register_frequencies(linker, api)
-    found = [linker.inference.predict_within(fresh, threshold_match_probability=KEPT_FROM, warning_mode="never")]
-    if old is not None:
-        known = api.register(old)
-        found.append(linker.inference.predict_between(known, fresh, threshold_match_probability=KEPT_FROM, warning_mode="never"))
-    parts = " union all ".join(
-        f"select least(record_key_l, record_key_r) as record_a, greatest(record_key_l, record_key_r) as record_b, "
-        f"round(match_weight, {WEIGHT_DIGITS}) as match_weight from {part.physical_name}"
-        for part in found
-    )
-    con.execute(f"create or replace table scored as {parts} order by record_a, record_b")
-    api.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
+    con.execute("create or replace table scored (record_a bigint, record_b bigint, match_weight double)")
+    parts = 1 + count_pairs(con) // MOST_PAIRS_AT_ONCE
+    for part in range(parts):
+        make_pairs(con, part, parts)
+        api = DuckDBAPI(connection=con)
+        linker = Linker(api.register("candidate"), json.loads(model.settings), log_level=None)
+        register_frequencies(linker, api)
+        linker.table_management.register_blocked_pairs_for_predict(api.register("pair"))
+        found = linker.inference.predict(threshold_match_probability=KEPT_FROM)
+        con.execute(
+            f"insert into scored select least(record_key_l, record_key_r), greatest(record_key_l, record_key_r), "
+            f"round(match_weight, {WEIGHT_DIGITS}) from {found.physical_name}"
+        )
+        api.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
+    con.execute("drop table pair")

@@ -7,16 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from warehouse.people.agreement import Agreement
-from warehouse.people.blocking import make_candidates
+from warehouse.people.candidates import compare_all, compare_fresh, prepare
 from warehouse.people.cleaning import clean_records
 from warehouse.people.clusters import Given, learn_signs
-from warehouse.people.commonness import find_frequencies
 from warehouse.people.kept_model import fetch_model, keep_signs, keep_weights
-from warehouse.people.linkage import Model, score_pairs
+from warehouse.people.linkage import Model
 from warehouse.people.night_records import read_records
 from warehouse.people.same_number import with_alike
 from warehouse.people.text_weights import weights_of
-from warehouse.people.variants import add_variants
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,15 +41,14 @@ def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = F
         if is_new:
             _link_training(con, work, model)
         clean_records(con, datetime.combine(as_of + timedelta(days=1), datetime.min.time()))
-        prepare(work)
-        [(records,)] = work.execute("select count(*) from candidate").fetchall()
         if not is_new:
             _fetch_seen(con, relink=relink)
-        fresh, settled = _part(work)
-        if fresh:
-            score_pairs(work, model, "fresh", "settled" if settled else None)
+        fresh, records = _find_fresh(work)
+        if fresh == records:
+            prepare(work, "record")
+            compare_all(work, model)
         else:
-            work.execute("create or replace table scored as select * from old_edge limit 0")
+            compare_fresh(work, model)
         work.execute(
             "create or replace table compared as select * from scored union all select * from old_edge "
             "where record_a in (select record_key from settled) and record_b in (select record_key from settled)"
@@ -64,9 +61,8 @@ def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = F
 
 def _link_training(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Link the records that a new model was trained on, as a night before tonight, and learn from them what company and texts say."""
-    prepare(work)
-    score_pairs(work, model, "candidate", None)
-    work.execute("create or replace table seen as select record_key, content_key from candidate")
+    compare_all(work, model)
+    work.execute("create or replace table seen as select record_key, content_key from record")
     work.execute("create or replace table old_edge as from scored")
     agreement = Agreement.as_learned(work, "name_variant", "name_term")
     with_alike(con, "linkage.old_edge", "linkage.record", "linkage.edge")
@@ -77,23 +73,18 @@ def _link_training(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnecti
     keep_weights(work, weights_of(con, Given(roll, agreement, signs=signs), day))
 
 
-def prepare(work: duckdb.DuckDBPyConnection) -> None:
-    """Make `candidate` from `record`, with all that the model needs to compare them."""
-    make_candidates(work, "record", "candidate")
-    add_variants(work, "candidate")
-    find_frequencies(work, "candidate")
-
-
 def _fetch_seen(con: duckdb.DuckDBPyConnection, *, relink: bool) -> None:
     kept = "false" if relink else "true"
     con.execute(f"create or replace table linkage.seen as select * from people.scored_record where {kept}")
     con.execute(f"create or replace table linkage.old_edge as select * from people.edge where {kept}")
 
 
-def _part(work: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """Part tonight's candidates into `settled`, scored on an earlier night with this model and unchanged since, and `fresh`; how many are each."""
-    work.execute("create or replace table fresh as select * from candidate anti join seen using (record_key, content_key)")
-    work.execute("create or replace table settled as select * from candidate semi join seen using (record_key, content_key)")
-    work.execute("drop table candidate")
+def _find_fresh(work: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Part tonight's records (record_key) into `settled`, scored on an earlier night with this model and unchanged since, and `fresh`.
+
+    Gives how many are fresh, and how many there are.
+    """
+    for table, join in (("fresh", "anti"), ("settled", "semi")):
+        work.execute(f"create or replace table {table} as select record_key from record {join} join seen using (record_key, content_key)")
     [(fresh, settled)] = work.execute("select (select count(*) from fresh), (select count(*) from settled)").fetchall()
-    return fresh, settled
+    return fresh, fresh + settled

@@ -56,13 +56,11 @@ def learn_variants(con: duckdb.DuckDBPyConnection, table: str) -> None:
     )
 
 
-def add_variants(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Let learned forms of one forename share a root in `table`, so that the comparison of forenames sees them."""
-    con.execute(
-        f"""update {table} as candidate set forename_roots = list_concat(candidate.forename_roots, learned.pairs)
-        from (
+def with_variants(records: str) -> str:
+    """A query for `records` in which learned forms of one forename share a root, so that the comparison of forenames sees them."""
+    return f"""
+        select record.* replace (list_concat(record.forename_roots, learned.pairs) as forename_roots)
+        from {records} as record left join (
             select name, list(pair order by pair) as pairs
             from (select unnest([a, b]) as name, a || '+' || b as pair from name_variant) group by name
-        ) as learned
-        where learned.name = candidate.forename"""
-    )
+        ) as learned on learned.name = record.forename"""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warehouse.people.agreement import Agreement
-from warehouse.people.blocking import BLOCKING_KEYS
+from warehouse.people.blocking import shared_keys
 from warehouse.people.clusters import SINGLED_OUT, STRONG_WEIGHT
 from warehouse.people.contradictions import Portrait, contradiction
 from warehouse.people.evidence import name_levels, weigh_comparisons
@@ -15,7 +15,6 @@ from warehouse.people.groups import portray
 from warehouse.people.judgements import standing
 from warehouse.people.kept_model import KEPT
 from warehouse.people.linkage import Model
-from warehouse.people.links import prepare
 from warehouse.people.roll import Traits
 from warehouse.people.settled import settle
 from warehouse.people.sides import RecordUnknown, find_side, unknown
@@ -111,8 +110,7 @@ def _weigh(con: duckdb.DuckDBPyConnection, a: int, b: int) -> tuple[tuple[Weighe
             work.execute(f'create or replace table {working} as from "{catalog}".people.{table}')
         work.execute(f'create or replace table record as select * from "{catalog}".people.record where record_key in (?, ?)', [a, b])
         work.execute("create or replace table wanted as select ?::bigint as record_a, ?::bigint as record_b", [a, b])
-        prepare(work)
-        weigh_comparisons(work, Model(*work.execute("select model_id, settings from model").fetchall()[0]), "candidate")
+        weigh_comparisons(work, Model(*work.execute("select model_id, settings from model").fetchall()[0]), "record")
         name_levels(work, "comparison_level")
         cases = " ".join(f"when '{name}' then {value}" for name, value in VALUES.items())
         rows = work.execute(
@@ -123,15 +121,9 @@ def _weigh(con: duckdb.DuckDBPyConnection, a: int, b: int) -> tuple[tuple[Weighe
         ).fetchall()
         pairs = zip(rows[::2], rows[1::2], strict=True)
         weighed = tuple(Weighed(name, says, value_a, value_b, weight) for (name, says, value_a, weight), (_, _, value_b, _) in pairs)
-        return weighed, _shared_keys(work)
+        return weighed, shared_keys(work, "record")
     finally:
         work.close()
-
-
-def _shared_keys(work: duckdb.DuckDBPyConnection) -> list[str]:
-    columns = ", ".join(f"count(distinct {key.name}) = 1 and count({key.name}) = 2" for key in BLOCKING_KEYS)
-    [row] = work.execute(f"select {columns} from candidate").fetchall()
-    return [key.meaning for key, is_shared in zip(BLOCKING_KEYS, row, strict=True) if is_shared]
 
 
 def _joined(con: duckdb.DuckDBPyConnection, a: int, b: int) -> list[str]:
