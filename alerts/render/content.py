@@ -127,6 +127,7 @@ class FeudPerson:
     is_under_18: bool
     only_victim: bool
     pair: int | None
+    person_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -70,4 +70,5 @@ def _side(name: str | None, members: list[FeudMember], *, all_named: bool) -> Fe
 
 def _person(member: FeudMember) -> FeudPerson:
     is_child = member.age is not None and member.age < 18
-    return FeudPerson(member.display_name or "", member.age, is_child, member.only_victim, member.listed[0] if member.listed else None)
+    pair = member.listed[0] if member.listed else None
+    return FeudPerson(member.display_name or "", member.age, is_child, member.only_victim, pair, member.person_id)
