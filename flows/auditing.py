@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alerts.issued_erasure import pairs_shown, shown_people
 from flows.clock import now_in_london
 from flows.settings import Settings
 from warehouse.audit.chain import Head, append
@@ -84,10 +85,11 @@ def _entry(kind: Kind, what: str, subjects: tuple[str, ...]) -> Entry:
 
 
 def on_list(record: Path) -> set[str]:
-    """The ids of the pairs, persons and records that an issued list (its list.json) shows."""
+    """The ids of the pairs, persons and records that an issued list (its list.json) shows: people named only in a feud, on watch or as gone from the
+    list among them."""
     content: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))["content"]
-    ids: set[str] = {pair["pair_id"] for pair in (*content["pairs"], *content["left"], *content.get("watched", ()))}
+    ids = shown_people(content) | {pair["pair_id"] for pair in pairs_shown(content)}
     for pair in content["pairs"]:
-        ids |= {pair["person_a"]["person_id"], pair["person_b"]["person_id"]}
-        ids |= {event["record"] for event in pair["events"] if event["record"] and not event["is_protected"]}
+        events = [*pair["events"], *filter(None, [pair.get("began")])]
+        ids |= {event["record"] for event in events if event["record"] and not event["is_protected"]}
     return ids

@@ -91,7 +91,7 @@ def finish(run: Run, tell: Callable[[str], None] = lambda _said: None) -> Erasur
     _rewrite_warehouse(run.home)
     _remove_copies(run.home)
     years = read_schedule(run.settings.retention).list_years if run.settings.retention else 100
-    lists = forget_lists(run.home, noted["pairs"], _years_before(run.now.date(), years), run.now)
+    lists = forget_lists(run.home, noted["pairs"], noted["persons"], _years_before(run.now.date(), years), run.now)
     models = _note_models(run.home, noted["known_from"], noted["records"], run.now)
     tell("search for traces")
     proof = search_home(run.home, noted["needles"])

@@ -24,6 +24,7 @@ LOCKS = {
     "review": "run.lock",
     "retention": "run.lock",
     "people": "run.lock",
+    "audit": "run.lock",
 }  # a weekly run only reads what is published: it need not wait for a night
 
 

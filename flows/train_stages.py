@@ -12,7 +12,7 @@ from flows.stage import Counts, Stage
 if TYPE_CHECKING:
     from models.monthly import Training
 
-REPORT, FAIRNESS = "report.json", "fairness.json"
+REPORT = "report.json"
 
 
 class NothingToTrainOn(Exception):
@@ -56,6 +56,7 @@ def _train(run: Run) -> Counts:
 def _register(run: Run, models: Path, training: Training) -> Path:
     """The folder of the training, with its report beside the card."""
     from alerts.selection import eligible
+    from flows.fairness_audit import audit_training
     from models.judging import judge_training
     from models.registry import save
 
@@ -63,21 +64,8 @@ def _register(run: Run, models: Path, training: Training) -> Path:
     folder = save(models, training.trained, training.about(run.settings.list_size))
     if judged is not None:
         (folder / REPORT).write_text(json.dumps(judged, indent=1), encoding="utf-8")
-        _audit_fairness(run, training, folder)
+    audit_training(run, training, folder, is_judged=judged is not None)
     return folder
-
-
-def _audit_fairness(run: Run, training: Training, folder: Path) -> None:
-    """How the lists of the judged weeks fell on groups of people, beside the card."""
-    from alerts.selection import eligible
-    from models.fairness import as_markdown, fairness
-    from models.judging import judged_lists
-    from warehouse.ethnicity import people_for_audit
-
-    day = training.trained.as_of
-    rows = fairness(judged_lists(training, run.settings.list_size, eligible), people_for_audit(run.warehouse(), day))
-    (folder / FAIRNESS).write_text(json.dumps(rows, indent=1), encoding="utf-8")
-    (folder / FAIRNESS).with_suffix(".md").write_text(as_markdown(rows, day), encoding="utf-8")
 
 
 def _report(run: Run) -> Counts:
@@ -96,6 +84,14 @@ def _report(run: Run) -> Counts:
     return {"cards": len(run.made), "reports": pages}
 
 
+def _audit_quarter(run: Run) -> Counts:
+    from flows.fairness_audit import audit_quarter
+
+    written = audit_quarter(run)
+    run.notices.extend(f"How the lists of the quarter fell on groups of people: {page}" for page in written)
+    return {"pages": len(written)}
+
+
 def _silent(_what: str, _n: int, _total: int) -> None:
     """Nobody is watching."""
 
@@ -106,4 +102,5 @@ TRAIN = (
         "train", "Both lanes are trained as known at the end of the last month, judged on weeks not learned from, and registered", _train
     ),
     Stage("report", "Cards and reports are written", _report),
+    Stage("audit the quarter", "Once a quarter, how the lists as published fell on groups of people", _audit_quarter),
 )

@@ -155,12 +155,14 @@ def apart(rows: list[dict[str, object]]) -> list[str]:
     return said
 
 
-def as_markdown(rows: list[dict[str, object]], day: date) -> str:
-    """The report as a page of Markdown."""
+def as_markdown(rows: list[dict[str, object]], day: date, weeks: str = "on weeks that the model had not learned from") -> str:
+    """The report as a page of Markdown; `weeks` says whose lists it is about."""
+    head = ["# How the warning falls on groups of people", ""]
+    if not rows:
+        return "\n".join([*head, f"By what was known on {day}: too little settled history to say it by.", ""])
     lines = [
-        "# How the warning falls on groups of people",
-        "",
-        f"By what was known on {day}, on weeks that the model had not learned from; brackets hold {CONFIDENCE:.0%} intervals. "
+        *head,
+        f"By what was known on {day}, {weeks}; brackets hold {CONFIDENCE:.0%} intervals. "
         f"A figure that rests on fewer than {LEAST} is left out. Ethnicity is read by this report alone; no score and no list knows it.",
         "",
         *(f"- **{one.name.replace('_', ' ')}**: {one.meaning}" for one in SHARES),

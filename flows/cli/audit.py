@@ -96,6 +96,30 @@ def export(  # noqa: PLR0917 - an option each
     say(Console(), f"{len(kept)} entries: {file.resolve()}")
 
 
+@app.command()
+def fairness(
+    home: Home = None,
+    day: Annotated[
+        date | None,
+        typer.Option("--as-of", parser=date.fromisoformat, metavar="YYYY-MM-DD", help="Judged by what was known then.  [default: today]"),
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who asks.  [default: the user of this machine]")] = None,
+) -> None:
+    """How the lists as they were published fell on groups of people: the last 13 whose outcomes were known; each quarter's training writes it too."""
+    from flows.clock import today
+    from flows.fairness_audit import audit_lists
+    from flows.run import begin_run
+
+    settings, day = read_settings_of(os.environ, home), day or today()
+    with begin_run("audit", day, settings) as run:
+        pages = audit_lists(run, day, day.isoformat())
+    log(settings, Kind.consultation, f"fairness report as of {day}, {len(pages)} pages", who=by, why="fairness audit")
+    for page in pages:
+        say(Console(), str(page))
+    if not pages:
+        say(Console(), "Nothing new: it is written already, or no published list is old enough for its outcomes to be known.")
+
+
 def _between(settings: Settings, first: date | None, last: date | None) -> list[Sealed]:
     begin = datetime.combine(first, time.min) if first else datetime.min
     end = datetime.combine(last + timedelta(days=1), time.min) if last else datetime.max

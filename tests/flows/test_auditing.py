@@ -101,6 +101,12 @@ def test_a_list_shows_its_pairs_people_and_open_records(tmp_path: Path) -> None:
         "person_b": {"person_id": "Pb"},
         "events": [event("INC1"), event("R9", is_protected=True)],
     }
-    content = {"as_of": date(2026, 3, 1).isoformat(), "pairs": [pair], "left": [{"pair_id": "Pc-Pd"}]}
+    feud = {
+        "sides": [{"people": [{"person_id": "Pa"}, {"person_id": "Pf"}]}, {"people": [{"name": "of a list of last year, without ids"}]}]
+    }
+    content = {
+        "as_of": date(2026, 3, 1).isoformat(), "pairs": [pair], "left": [{"pair_id": "Pc-Pd"}], "watched": [{"pair_id": "Pa-Pw"}], "feuds": [feud],
+    }  # fmt: skip
     (tmp_path / "list.json").write_text(json.dumps({"content": content}))
-    assert on_list(tmp_path / "list.json") == {"Pa-Pb", "Pa", "Pb", "INC1", "Pc-Pd"}
+    pairs, persons = {"Pa-Pb", "Pc-Pd", "Pa-Pw"}, {"Pa", "Pb", "Pc", "Pd", "Pw", "Pf"}
+    assert on_list(tmp_path / "list.json") == {*pairs, *persons, "INC1"}

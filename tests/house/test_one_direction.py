@@ -88,10 +88,10 @@ def test_python_imports_go_one_way(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
 
 def test_ethnicity_is_read_by_the_fairness_audit_alone() -> None:
-    """One file reads it, one stage of the training calls that file."""
+    """One file reads it, the fairness audit alone calls that file."""
     files = [file for room in ROOMS for file in (ROOT / room).rglob("*.py")]
     reads = [file for file in files if any("core.ethnicity" in text for _, text in statements(file))]
     calls = [file for file in files if "warehouse.ethnicity" in file.read_text(encoding="utf-8")]
     sql = [file for file in SQL_FILES if "core.ethnicity" in file.read_text(encoding="utf-8")]
     named = [[file.relative_to(ROOT).as_posix() for file in found] for found in (reads, calls, sql)]
-    assert named == [["warehouse/ethnicity.py"], ["flows/train_stages.py"], ["warehouse/sql/core/ethnicity.sql"]]
+    assert named == [["warehouse/ethnicity.py"], ["flows/fairness_audit.py"], ["warehouse/sql/core/ethnicity.sql"]]

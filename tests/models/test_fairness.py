@@ -9,6 +9,7 @@ import pytest
 
 from models.backtest.replaying import Replay
 from models.fairness import apart, as_markdown, fairness
+from models.published import as_published
 
 WEEKS = tuple(date(2026, 1, 4) + timedelta(days=7 * n) for n in range(4))
 PEOPLE = pl.DataFrame(
@@ -92,3 +93,29 @@ def test_the_page_shows_no_figure_of_fewer_than_ten(replay: Replay) -> None:
     page = as_markdown(fairness(replay, PEOPLE), WEEKS[-1])
     assert "| ethnicity | black | – | – | – | – | – |" in page
     assert "| all | everyone | 80 | 25.0%" in page
+
+
+def test_lists_as_published_are_judged_by_the_same_words() -> None:
+    """Sixteen Sundays' lists of two pairs among forty: the last 13 that are settled count, and what is listed counts though it left the lane."""
+    sundays = [date(2026, 1, 4) + timedelta(days=7 * n) for n in range(16)]
+    in_contact = pl.DataFrame([(pair(n), day) for day in sundays for n in range(1, 40)], schema=["pair_id", "as_of"], orient="row")
+    flags = pl.DataFrame([(day, pair(n), n + 1) for day in sundays for n in (0, 1)], schema=["as_of", "pair_id", "rank"], orient="row")
+    moment = datetime(2026, 2, 20)
+    events = pl.DataFrame(
+        [(pair(1), "I1", moment, moment, True, False, None)],
+        schema={"pair_id": pl.String, "record_id": pl.String, "occurred_at": pl.Datetime("us"), "known_at": pl.Datetime("us"), "is_grave": pl.Boolean,
+                "is_domestic": pl.Boolean, "known_to": pl.Datetime("us")},
+        orient="row",
+    )  # fmt: skip
+    lists = as_published(flags, in_contact, events, "conflict", sundays[-1] + timedelta(days=42))
+    assert lists is not None
+    assert (lists.weeks, lists.list_size) == (tuple(sundays[3:]), 2)
+    rows = {(row["attribute"], row["group"]): row for row in fairness(lists, PEOPLE)}
+    assert value(rows["all", "everyone"], "flag_rate") == 0.05
+    assert value(rows["all", "everyone"], "precision") == round(4 / 26, 3)
+    assert as_published(flags, in_contact, events, "conflict", sundays[0]) is None
+    assert as_published(flags.clear(), in_contact, events, "conflict", sundays[-1]) is None
+
+
+def test_with_nothing_to_judge_the_page_says_so() -> None:
+    assert "too little settled history" in as_markdown([], WEEKS[-1])

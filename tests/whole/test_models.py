@@ -17,6 +17,7 @@ from flows.stages import NIGHTLY
 from models.promotions import read
 from models.registry import names, newest, read_card
 from tests.whole.conftest import County, analyst
+from warehouse.audit.chain import read as audit_log
 
 LATE = ("score", "select", "publish")
 
@@ -94,11 +95,24 @@ def test_train_gives_what_a_night_would_have_trained_and_publishes_nothing(
     assert read(home / "models") == []
     trained, of_the_night = (read_card(models, "conflict-2026-03-31") for models in (home / "models", county.last / "models"))
     assert trained == of_the_night
+    assert "| without intelligence |" in (home / "models" / "conflict-2026-03-31" / "fairness.md").read_text(encoding="utf-8")
     assert forewarn("train", "--home", home, "--as-of", county.last_as_of) == 0  # once more: the same
     assert names(home / "models") == ["conflict-2026-03-31", "domestic-2026-03-31"]
     scored_again(home, county)
     assert flags(home) == flags(county.last)
     assert in_use(home)["conflict"] == ("conflict-2026-03-31", "the gate")
+
+
+def test_the_lists_as_published_are_audited_once_their_outcomes_are_known(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert forewarn("audit", "fairness", "--home", home, "--as-of", "2026-04-20") == 0
+    assert "Nothing new" in capsys.readouterr().out
+    for said in ("2026-07-01-conflict.md", "Nothing new"):
+        assert forewarn("audit", "fairness", "--home", home, "--as-of", "2026-07-01") == 0
+        assert said in capsys.readouterr().out
+    page = (home / "fairness" / "2026-07-01-conflict.md").read_text(encoding="utf-8")
+    assert "on the 2 lists in lane conflict as published, 2026-03-29 to 2026-04-19" in page
+    assert "| ethnicity | white |" in page
+    assert [one.entry.why for one in audit_log(home)][-3:] == ["fairness audit"] * 3
 
 
 def test_train_needs_a_night_that_knows_enough(county: County, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

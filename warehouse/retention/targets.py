@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 Record = tuple[str, str]  # source, record_id
 
 PARTS = {"incident": "incident_party", "intelligence": "intelligence_subject"}
-PERSONAL = ("nominal_ref", "surname", "forenames", "forename", "upn")
+NUMBERS = ("nominal_ref", "upn")
+PERSONAL = (*NUMBERS, "surname", "preferred_surname", "forenames", "forename", "alias")
 LEAST_LENGTH = 3
 """Shorter names and numbers stand in too many other words to be searched for."""
 
@@ -115,12 +117,14 @@ def _names_in_summaries(con: duckdb.DuckDBPyConnection, records: frozenset[Recor
 
 
 def only_theirs(con: duckdb.DuckDBPyConnection, targets: Targets) -> frozenset[str]:
-    """The full names and numbers in the records of the persons to erase that no other record holds. Empty for an order on records alone:
-    their people stay.
+    """The full names and numbers in the records of the persons to erase that are nobody else's. Empty for an order on records alone: their people
+    stay. A name is somebody else's where all its words stand among the names of one of their records, in whatever order and beside whichever others.
     """
     if not targets.persons:
         return frozenset()
-    found: dict[bool, set[str]] = {True: set(), False: set()}
+    numbers: dict[bool, set[str]] = {True: set(), False: set()}
+    names: set[str] = set()
+    bags: list[frozenset[str]] = list(_names_as_compared(con, targets))
     for source in ("incident_party", "intelligence_subject", "exclusion"):
         columns = [name for name in PERSONAL if name in _fields(con, source)]
         rows = con.execute(
@@ -128,9 +132,40 @@ def only_theirs(con: duckdb.DuckDBPyConnection, targets: Targets) -> frozenset[s
             {"ids": [record_id for _, record_id in targets.records]},
         ).fetchall()
         for is_target, *values in rows:
-            found[is_target] |= _phrases(dict(zip(columns, values, strict=True)))
-    others = {phrase.casefold() for phrase in found[False]}
-    return frozenset(phrase for phrase in found[True] if len(phrase) > LEAST_LENGTH and phrase.casefold() not in others)
+            row = dict(zip(columns, values, strict=True))
+            numbers[is_target] |= {value for name in NUMBERS if (value := row.get(name))}
+            if is_target:
+                names |= _full_names(row)
+            else:
+                bags.append(_words(*(value for name, value in row.items() if name not in NUMBERS)))
+    of_others = {number.casefold() for number in numbers[False]}
+    alone = {number for number in numbers[True] if number.casefold() not in of_others}
+    return frozenset(phrase for phrase in alone | _borne_by_none(names, bags) if len(phrase) > LEAST_LENGTH)
+
+
+def _borne_by_none(names: set[str], bags: list[frozenset[str]]) -> set[str]:
+    """The names whose words no bag holds all of."""
+    sought = frozenset().union(*map(_words, names))
+    holding: dict[str, set[int]] = {word: set() for word in sought}
+    for number, bag in enumerate(bags):
+        for word in bag & sought:
+            holding[word].add(number)
+    return {name for name in names if (words := _words(name)) and not set.intersection(*(holding[word] for word in words))}
+
+
+def _names_as_compared(con: duckdb.DuckDBPyConnection, targets: Targets) -> list[frozenset[str]]:
+    """The names of other people as the linkage cleaned them (without accents, parts apart) and as they are shown."""
+    rows = con.execute(
+        """select concat_ws(' ', full_name, array_to_string(surname_parts, ' ')) from people.record where (source, record_id) not in (
+               select (source, record_id) from people.person_record where person_id in (select unnest($persons::varchar[])))
+           union all select display_name from people.person where person_id not in (select unnest($persons::varchar[]))""",
+        {"persons": sorted(targets.persons)},
+    ).fetchall()
+    return [_words(name) for (name,) in rows]
+
+
+def _words(*names: str | None) -> frozenset[str]:
+    return frozenset(word for name in names if name for word in re.split(r"[\s,]+", name.casefold()) if word)
 
 
 def known_from(con: duckdb.DuckDBPyConnection, targets: Targets) -> str | None:
@@ -161,9 +196,8 @@ def _fields(con: duckdb.DuckDBPyConnection, source: str) -> set[str]:
     return {name for (name,) in rows}
 
 
-def _phrases(row: dict[str, str | None]) -> set[str]:
-    """Numbers as they are, names as forename and surname together: one of them alone is many people's."""
+def _full_names(row: dict[str, str | None]) -> set[str]:
+    """Forename and surname together, in each way they are written: one of them alone is many people's."""
     forenames, surname = row.get("forenames") or row.get("forename"), row.get("surname")
     ways = ("{0} {1}", "{1} {0}", "{1}, {0}", "{1},{0}", "{0},{1}")
-    names = {way.format(forenames, surname) for way in ways} if forenames and surname else set()
-    return names | {value for name in ("nominal_ref", "upn") if (value := row.get(name))}
+    return {way.format(forenames, surname) for way in ways} if forenames and surname else set()
