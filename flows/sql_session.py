@@ -127,7 +127,12 @@ def _table(answer: Answer) -> str:
     lines = [_line(row, widths) for row in shown]
     lines.insert(1, "  ".join("-" * width for width in widths))
     more = len(answer.rows) - SHOWN
-    return "\n".join([*lines, f"({len(answer.rows)} rows{f', the first {SHOWN} shown' if more > 0 else ''})"]) + "\n"
+    return (
+        "\n".join(
+            [*lines, f"({len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}{f', the first {SHOWN} shown' if more > 0 else ''})"]
+        )
+        + "\n"
+    )
 
 
 def _line(row: Sequence[str], widths: Iterable[int]) -> str:

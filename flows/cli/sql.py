@@ -1,26 +1,27 @@
-"""forewarn sql: one query, or a prompt, on the published database and nothing else."""
+"""forewarn sql: one query, a prompt, or a full-screen editor, on the published database and nothing else."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
 from flows.settings import Settings
+from flows.sql_prompt import columns_of, statements
 from flows.sql_session import Form, NotAnswered, Session, open_session, written
 
-PROMPT, MORE = "forewarn> ", "      ... "
 
-
-def run_sql(settings: Settings, query: str | None, why: str | None, form: Form) -> None:
+def run_sql(settings: Settings, query: str | None, why: str | None, form: Form, by: str | None = None) -> None:
     """Answers one query, or asks for queries until the end of input."""
     if query is not None:
-        sys.stdout.write(written(open_session(settings, why).ask(query), form))
+        sys.stdout.write(written(open_session(settings, why, by).ask(query), form))
         return
     if why is None and sys.stdin.isatty():
         why = input("Why do you look? (goes to the access log) ").strip() or None
-    session = open_session(settings, why)
-    sys.stderr.write(f"Run {session.run_id}, as of {session.as_of}. Tables: show tables;   end: Ctrl-D. A query ends with a semicolon.\n")
-    for statement in _statements():
+    session = open_session(settings, why, by)
+    sys.stderr.write(
+        f"Run {session.run_id}, as of {session.as_of}. A query ends with a semicolon; Tab completes, ↑ recalls, Ctrl-D ends.\n"
+        "Tables: show tables;   what one holds: describe flagged_pairs;   questions with their queries: docs/cookbook.md\n"
+    )
+    for statement in statements(columns_of(session.con), settings.home):
         _answer(session, statement, form)
 
 
@@ -29,19 +30,3 @@ def _answer(session: Session, statement: str, form: Form) -> None:
         sys.stdout.write(written(session.ask(statement), form))
     except NotAnswered as error:
         sys.stderr.write(f"{error}\n")
-
-
-def _statements() -> Iterator[str]:
-    if sys.stdin.isatty():
-        import readline  # noqa: F401 - editing and recall at the prompt
-    lines: list[str] = []
-    while True:
-        try:
-            lines.append(input((MORE if lines else PROMPT) if sys.stdin.isatty() else ""))
-        except EOFError:
-            break
-        if lines[-1].rstrip().endswith(";"):
-            yield "\n".join(lines)
-            lines = []
-    if "".join(lines).strip():
-        yield "\n".join(lines)

@@ -96,14 +96,26 @@ def doctor(
         raise typer.Exit(1)
 
 
-def sql(
+def sql(  # noqa: PLR0917 - an option each
     home: Home = None,
     query: Annotated[str | None, typer.Option("-c", "--command", metavar="QUERY", help="One query; without it, a prompt.")] = None,
     why: Annotated[str | None, typer.Option(help="Why you look; goes to the access log.")] = None,
+    by: Annotated[str | None, typer.Option(help="Who looks, as in your reviews.  [default: the user of this machine]")] = None,
     form: Annotated[Form, typer.Option("--format", help="How answers are written.")] = Form.table,
+    editor: Annotated[bool, typer.Option("--editor", help="Open harlequin, a full-screen editor, where it is installed.")] = False,
 ) -> None:
-    """Asks the published database, in a session that can read it and nothing else."""
+    """Asks the published database, in a session that can read it and nothing else.
+
+    \b
+    forewarn sql --why "weekly review"
+    forewarn sql -c "select rank, score, reasons from flagged_pairs where lane = 'conflict'"
+    """
+    settings = read_settings_of(os.environ, home)
+    if editor:
+        from flows.sql_editor import open_editor
+
+        raise typer.Exit(open_editor(settings, by=by, why=why))
     from flows import sql_session
     from flows.cli.sql import run_sql
 
-    run_sql(read_settings_of(os.environ, home), query, why, sql_session.Form(form.value))
+    run_sql(settings, query, why, sql_session.Form(form.value), by)

@@ -12,7 +12,10 @@ import pytest
 
 from flows.cli.sql import run_sql
 from flows.settings import Settings
+from flows.sql_editor import EditorMissing, locking, open_editor
+from flows.sql_prompt import HISTORY, completions, statements
 from flows.sql_session import Answer, Form, NotAnswered, NothingPublished, Session, open_session, written
+from warehouse.audit.chain import read
 from warehouse.generations import point_to
 
 
@@ -111,3 +114,75 @@ def test_one_query_or_many(settings: Settings, monkeypatch: pytest.MonkeyPatch, 
 def test_without_a_published_database_it_is_said(tmp_path: Path) -> None:
     with pytest.raises(NothingPublished, match="run `forewarn nightly` first"):
         open_session(Settings(home=tmp_path), None)
+
+
+COLUMNS = {"pairs": ("pair_id", "lane"), "people": ("person_id", "sex")}
+
+
+@pytest.mark.parametrize(
+    ("begun", "statement", "found"),
+    [
+        ("pa", "select ", ["pairs", "pair_id", "partition"]),
+        ("per", "select * from people where per", ["person_id"]),
+        ("people.", "select people.", ["people.person_id", "people.sex"]),
+        ("analyst.pe", "from analyst.pe", ["analyst.people"]),
+        ("analyst.people.s", "", ["analyst.people.sex"]),
+        ("SEL", "", ["select"]),
+        ("nobody.", "", []),
+    ],
+)
+def test_names_are_completed(begun: str, statement: str, found: list[str]) -> None:
+    assert completions(begun, statement, COLUMNS) == found
+
+
+def test_statements_are_recalled_from_a_private_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    typed = iter(["select 1", "as a;", "select 2;"])
+
+    def answer(_prompt: str = "") -> str:
+        try:
+            return next(typed)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr("builtins.input", answer)
+    assert list(statements(COLUMNS, tmp_path)) == ["select 1\nas a;", "select 2;"]
+    assert (tmp_path / HISTORY).read_text().splitlines()[-2:] == ["select 1 as a;", "select 2;"]
+    assert (tmp_path / HISTORY).stat().st_mode & 0o077 == 0
+
+
+def test_without_the_editor_it_is_said_how_to_get_it_and_nothing_is_logged(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(EditorMissing, match="uv tool install harlequin"):
+        open_editor(settings, by=None, why=None)
+    assert list(read(settings.home)) == []
+
+
+def test_the_editor_opens_the_published_file_locked_down_and_leaves_nothing(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "harlequin"
+    program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked; echo "$XDG_DATA_HOME" > {tmp_path}/kept; exit 3\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert open_editor(settings, by="A. Analyst", why="a test") == 3
+    words = (tmp_path / "asked").read_text().split()
+    assert words[-1] == str(tmp_path / "published" / "forewarn-r1.duckdb")
+    assert {"--read-only", "--no-write-history", "--init-path"} <= set(words)
+    assert not Path((tmp_path / "kept").read_text().strip()).exists()
+    [entry] = [one.entry for one in read(settings.home)]
+    assert (entry.who, entry.why) == ("A. Analyst", "a test")
+    assert "the whole of run r1 opened in harlequin" in entry.what
+
+
+def test_what_locks_the_editor_down_holds(settings: Settings) -> None:
+    with duckdb.connect(str(settings.home / "forewarn.duckdb"), read_only=True) as con:
+        con.execute(locking())
+        assert con.execute("select records from people").fetchall() == [(-3,)]
+        for query in (f"select * from '{settings.home}/secret.csv'", "set enable_external_access = true", "set lock_configuration = false"):
+            with pytest.raises(duckdb.Error):
+                con.execute(query)
