@@ -9,8 +9,10 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+from flows.causes import cause_of
+
 ROOMS = frozenset({"warehouse", "features", "models", "alerts", "flows", "synth"})
-OF_THE_MACHINE = ("IOException", "OutOfMemoryException")  # duckdb's: files and memory, never values
+OF_THE_MACHINE = ("IOException",)  # duckdb's: files, never values
 
 
 class StageFailed(Exception):
@@ -23,7 +25,8 @@ class StageFailed(Exception):
 def stage_failed(stage: str, error: BaseException, log: Path) -> StageFailed:
     """The failure of a stage as it may be told. It is made of text alone, because Prefect keeps exceptions on disk."""
     failure = StageFailed(f"{stage} failed: {tell(error)} (log: {log})")
-    failure.may_pass, failure.stage = of_the_machine(error), stage
+    cause = cause_of(error)
+    failure.may_pass, failure.stage = of_the_machine(error) if cause is None else cause.may_pass, stage
     return failure
 
 
@@ -37,15 +40,24 @@ def stage_too_slow(stage: str, minutes: int, log: Path) -> StageFailed:
 
 
 def of_the_machine(error: BaseException) -> bool:
-    """Whether the cause is a disk, a file or memory rather than the data or the code."""
-    return isinstance(error, OSError | MemoryError) or type(error).__name__ in OF_THE_MACHINE
+    """Whether the cause is a disk or a file rather than the data or the code."""
+    return isinstance(error, OSError) or type(error).__name__ in OF_THE_MACHINE
 
 
 def tell(error: BaseException) -> str:
     """One line that is safe to show, log and store."""
-    if type(error).__module__.split(".")[0] in ROOMS or of_the_machine(error):
+    if type(error).__module__.split(".")[0] in ROOMS:
         return str(error) or type(error).__name__
+    if (cause := cause_of(error)) is not None:
+        return cause.said
+    if of_the_machine(error):
+        return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     return f"unexpected {type(error).__name__} at {list(places(error))[-1]}"
+
+
+def is_panic(error: BaseException) -> bool:
+    """Whether a library written in Rust has given up, which is no Exception, and whose text may quote a value."""
+    return type(error).__name__ == "PanicException"
 
 
 def places(error: BaseException) -> Iterator[str]:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from flows.clock import now_in_london
-from flows.failure import StageFailed
+from flows.failure import StageFailed, is_panic
 from flows.settings import Settings
 from flows.stage import Done
 
@@ -83,7 +83,9 @@ def telling(settings: Settings, flow: str, as_of: date) -> Iterator[None]:
     """Tells of a failure of what is done inside, and lets it go on its way. Being stopped by hand is none."""
     try:
         yield
-    except Exception as error:
+    except BaseException as error:
+        if not isinstance(error, Exception) and not is_panic(error):
+            raise
         notify(settings, Event(Kind.failed, flow, as_of, stage=error.stage if isinstance(error, StageFailed) else None))
         raise
 

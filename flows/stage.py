@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from flows.failure import stage_failed, trace
+from flows.failure import is_panic, stage_failed, trace
 from flows.run import Run
 from flows.runlog import Entry, log_file, write_log
 
@@ -37,7 +37,9 @@ def carry_out(stage: Stage, run: Run) -> Done:
     began = monotonic()
     try:
         counts = stage.act(run) | {table: _rows(run, table) for table in stage.tables}
-    except Exception as error:
+    except BaseException as error:
+        if not isinstance(error, Exception) and not is_panic(error):
+            raise
         run.close()
         write_log(run, Entry(stage.name, "failed", round(monotonic() - began, 2), trace=trace(error)))
         raise stage_failed(stage.name, error, log_file(run)) from None

@@ -19,6 +19,9 @@ SCHEMAS = ("landing", "core", "known", "people", "pairs", "features", "scores", 
 STORAGE_VERSION = "v1.5.0"
 
 
+DAMAGED = ("checksum", "Corrupt", "not a valid DuckDB database file", "Could not read enough bytes")
+
+
 class WarehouseUnavailable(Exception):
     """The working file cannot be opened: another run holds it, or it is no DuckDB file."""
 
@@ -76,6 +79,13 @@ def _attach(con: duckdb.DuckDBPyConnection, file: Path) -> None:
     try:
         con.execute(f"attach '{quoted}' as warehouse (storage_version '{STORAGE_VERSION}')")
     except duckdb.Error as error:
-        raise WarehouseUnavailable(
-            f"{file}: cannot be opened. Wait until the other run has ended, or name another home. ({error})"
-        ) from error
+        raise WarehouseUnavailable(f"{file}: cannot be opened: {_why(error)}") from error
+
+
+def _why(error: duckdb.Error) -> str:
+    said = str(error).strip().splitlines()[0]
+    if "Could not set lock on file" in said:
+        return f"another program has it open. Close that, or wait until the other run has ended, then run this again. ({said})"
+    if any(phrase in said for phrase in DAMAGED):
+        return f"it is damaged. Restore the last backup with `forewarn restore`, and have the disk looked at. ({said})"
+    return f"see that it is a file of this user's and that the disk works, then run this again. ({said})"

@@ -16,7 +16,7 @@ from random import Random
 from threading import Event, Thread
 from time import sleep
 
-from bench.faults.nights import Ended, Place, Scene, end, nightly, run, start
+from bench.faults.nights import Ended, Place, Scene, end, nightly, run, size_of, start
 
 Inject = Callable[[Scene, Place, Random], Ended]
 MEGABYTE = 1024 * 1024
@@ -35,15 +35,15 @@ def killed(scene: Scene, place: Place, rng: Random) -> Ended:
     return end(process)
 
 
-def disk_full(_: Scene, place: Place, rng: Random) -> Ended:
+def disk_full(scene: Scene, place: Place, rng: Random) -> Ended:
     """A disk of its own, with room for what is there and a random part of what a night writes."""
-    with disk(place, _size(place.home) + rng.randrange(64 * 1024, 24 * MEGABYTE)) as small:
+    with disk(place, size_of(place.home) + rng.randrange(64 * 1024, scene.written)) as small:
         return run(*nightly(small))
 
 
 def read_only(_: Scene, place: Place, __: Random) -> Ended:
     """A disk that has gone read-only."""
-    with disk(place, _size(place.home) + 64 * MEGABYTE) as still:
+    with disk(place, size_of(place.home) + 64 * MEGABYTE) as still:
         _mount("-o", "remount,ro", still.home)
         try:
             return run(*nightly(still))
@@ -53,7 +53,7 @@ def read_only(_: Scene, place: Place, __: Random) -> Ended:
 
 def file_too_large(_: Scene, place: Place, rng: Random) -> Ended:
     """No file may grow beyond a random size, which is how a quota or a full disk looks where none can be mounted."""
-    size = rng.randrange(1 * MEGABYTE, _size(place.home / "warehouse.duckdb") + 8 * MEGABYTE)
+    size = rng.randrange(1 * MEGABYTE, size_of(place.home / "warehouse.duckdb") + 1 * MEGABYTE)
     return run(*nightly(place), limit=_limit(resource.RLIMIT_FSIZE, size))
 
 
@@ -167,11 +167,6 @@ def _limit(which: int, size: int) -> Callable[[], None]:
         resource.setrlimit(which, (size, size))
 
     return limit
-
-
-def _size(path: Path) -> int:
-    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file() and not file.is_symlink()]
-    return sum(-(-file.stat().st_size // 4096) * 4096 + 4096 for file in files)
 
 
 def _newest(place: Place, rng: Random) -> Path:

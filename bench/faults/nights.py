@@ -21,6 +21,9 @@ from warehouse.generations import LOCKED, PUBLISHED
 
 OF_THE_CLOCK = frozenset({"loaded_at", "published_at", "run_id"})
 LONGEST = 600.0
+WEEKS = 4
+ORDINARY, TRAINING = date(2026, 11, 1), date(2026, 10, 25)
+"""First nights after which the second learns nothing, and trains the month's models."""
 Content = Mapping[str, int]
 
 
@@ -39,13 +42,15 @@ class Ended:
 
 @dataclass(frozen=True)
 class Scene:
-    """`before`: a home after its first night; `landing`: with the files of the second; `backup`: of `before`; `seconds`: an undisturbed second night."""
+    """`before`: a home after its first night; `landing`: with the files of the second; `backup`: of `before`; of an undisturbed second night:
+    `seconds`, and `written`, the bytes by which it made HOME grow."""
 
     landing: Path
     before: Path
     backup: Path
     second: date
     seconds: float
+    written: int
     content_before: Content
     content_after: Content
 
@@ -59,17 +64,19 @@ class Place:
     as_of: date
 
 
-def make_scene(folder: Path, people: int, seed: int) -> Scene:
-    """A county, its first night, a backup of it, and an undisturbed second night on a copy."""
-    made = make_county(folder / "county", people, 1, seed=seed, weeks=1)
+def make_scene(folder: Path, people: int, seed: int, first: date = ORDINARY) -> Scene:
+    """A county, its first night, a backup of it, and an undisturbed second night on a copy, which takes in what came in some weeks."""
+    made = make_county(folder / "county", people, 1, seed=seed, end=first, weeks=WEEKS)
     landing, before, undisturbed = folder / "landing", folder / "before", folder / "undisturbed"
     landing.mkdir()
     for file in (folder / "county").glob("*_????-??-??.*"):
         shutil.copy(file, landing)
     undisturbed_night(Place(before, landing, made.end))
-    second = made.end + timedelta(days=7)
-    for file in (folder / "county" / "weeks" / second.isoformat()).iterdir():
+    second = made.end + timedelta(weeks=WEEKS)
+    for file in (folder / "county" / "weeks").glob("*/*.*"):
         shutil.copy(file, landing)
+    for file in landing.iterdir():  # nothing has just come: a night does not watch the folder
+        os.utime(file, (0, 0))
     (folder / "backup").mkdir()
     done = run("backup", folder / "backup", "--home", before)
     if done.status:
@@ -79,7 +86,14 @@ def make_scene(folder: Path, people: int, seed: int) -> Scene:
     undisturbed_night(Place(undisturbed, landing, second))
     seconds = monotonic() - began
     [backup] = (folder / "backup").glob("*.tar")
-    return Scene(landing, before, backup, second, seconds, content(before), content(undisturbed))
+    written = size_of(undisturbed) - size_of(before)
+    return Scene(landing, before, backup, second, seconds, written, content(before), content(undisturbed))
+
+
+def size_of(path: Path) -> int:
+    """What a file, or a folder with all in it, takes on a disk."""
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file() and not file.is_symlink()]
+    return sum(-(-file.stat().st_size // 4096) * 4096 + 4096 for file in files)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import typer
 from flows.cli import access, audit, pair, people, person, retention, review, stopping, upkeep
 from flows.cli.models import app as models
 from flows.clock import today
-from flows.failure import tell
+from flows.failure import is_panic, tell
 from flows.settings import read_settings_of
 
 
@@ -172,7 +172,9 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         _fail("Stopped. What was published last is untouched.")
-    except Exception as error:
+    except BaseException as error:
+        if not isinstance(error, Exception) and not is_panic(error):
+            raise
         _fail(tell(error))
 
 

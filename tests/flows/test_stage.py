@@ -50,13 +50,22 @@ def _a_full_disk(run: Run) -> Counts:
     raise OSError(28, "No space left on device")
 
 
+class PanicException(BaseException):
+    """As the libraries written in Rust raise it."""
+
+
+def _a_panic(run: Run) -> Counts:
+    raise PanicException("slice of Bobby Tables")
+
+
 @pytest.mark.parametrize(
     ("act", "said", "may_pass"),
     [
         (_ours, "count failed: the folder is full: make room", False),
         (_ours_because_of_a_value, "count failed: the folder is full: make room", False),
         (_a_library_that_quotes, "count failed: unexpected ConversionException at flows/test_stage.py:", False),
-        (_a_full_disk, "count failed: [Errno 28] No space left on device", True),
+        (_a_full_disk, "count failed: the disk is full, or a quota or a limit on files is reached: make room where HOME is", True),
+        (_a_panic, "count failed: unexpected PanicException at flows/test_stage.py:", False),
     ],
 )
 def test_a_failure_is_told_without_values(run: Run, act: Callable[[Run], Counts], said: str, may_pass: bool) -> None:

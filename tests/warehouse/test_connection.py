@@ -29,12 +29,14 @@ def test_a_warehouse_that_another_run_holds_is_said_so(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", held], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "1\n"
-        with pytest.raises(WarehouseUnavailable, match=r"warehouse\.duckdb: cannot be opened\. Wait until the other run has ended"):
+        with pytest.raises(
+            WarehouseUnavailable, match=r"warehouse\.duckdb: cannot be opened: another program has it open\. Close that, or wait"
+        ):
             open_warehouse(tmp_path)
         other.communicate("\n")
 
 
 def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "warehouse.duckdb").write_text("not a database")
-    with pytest.raises(WarehouseUnavailable, match="cannot be opened"):
+    with pytest.raises(WarehouseUnavailable, match=r"cannot be opened: it is damaged\. Restore the last backup with `forewarn restore`"):
         open_warehouse(tmp_path)

@@ -40,6 +40,8 @@ def read_parquet(content: bytes) -> Rows:
     try:
         frame = pl.DataFrame(pl.from_arrow(bounded_parquet(content)))
         as_text = frame.with_columns(_in_uk_time(frame), _whole_numbers(frame)).select(pl.all().cast(pl.String))
+    except MemoryError:  # Arrow's own is both: no fault of the file
+        raise
     except (pa.ArrowException, OSError, pl.exceptions.PolarsError) as error:
         raise FileRefused("it cannot be opened as a Parquet file of plain values: cut short or damaged. Send it again") from error
     return _rows(tuple(name.strip() for name in frame.columns), as_text.with_row_index(_LINE, offset=2))

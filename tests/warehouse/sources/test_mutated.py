@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.warehouse.conftest import Landing, as_csv, full_rows
 from warehouse.contracts import EXCLUSIONS
-from warehouse.sources import bounds
+from warehouse.sources import bounds, table_rows
 from warehouse.sources.reading import read_rows
 from warehouse.sources.refusal import FileRefused
 
@@ -102,3 +102,20 @@ def test_any_bytes_are_rows_or_a_refusal(file: str, content: bytes) -> None:
     except FileRefused:
         return
     assert rows.count == len(rows.lines) + len(rows.spoilt)
+
+
+class PanicException(BaseException):
+    """What the readers written in Rust raise by this name."""
+
+
+@pytest.mark.parametrize(
+    "error", [PanicException("could not spawn threads: ThreadPoolBuildError"), pa.ArrowMemoryError("malloc"), MemoryError()]
+)
+def test_no_file_is_refused_because_memory_ran_out(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def read(_: object) -> None:
+        raise error
+
+    content = parquet(upn=pa.array(["U1"]))
+    monkeypatch.setattr(table_rows, "bounded_parquet", read)
+    with pytest.raises(type(error)):
+        read_rows("a.parquet", content)
