@@ -116,6 +116,27 @@ TABLES: Mapping[str, Table] = {
             "evidence_seen": "Reviews made after a look at the evidence",
         },
     ),
+    "review_agreement": Table(
+        "How reviewers decided about listed pairs, by each reason that raised the score when they did",
+        {
+            "reason": "The reason's first words, without the records that it names",
+            "reviews": "How many reviews of pairs listed with that reason stand",
+            "agreed": "How many of them agreed, referred or said that it is managed",
+            "dismissed": "How many dismissed",
+            "wrong_link": "How many said that the records are of other people",
+            "share_agreed": "The agreed as a share of the reviews",
+        },
+    ),
+    "list_outcomes": Table(
+        "What followed listed pairs with and without action, 28 days or longer ago; no proof of what an action did, since it was not made by lot",
+        {
+            "action": "What was decided by a week after the list: referred or managed, agreed with, dismissed or wrong link, no decision",
+            "entries": "Pairs on lists, each once a week",
+            "pairs": "Different pairs among them",
+            "expected": "How many entries the scores led to expect serious violence of: their sum",
+            "followed_by_serious": "How many serious violence between the two followed within 28 days",
+        },
+    ),
     "reviewers": Table(
         "How each reviewer decides, to see rubber stamps",
         {
@@ -180,6 +201,21 @@ TABLES: Mapping[str, Table] = {
     "pairs": Table(
         "Every two people in contact",
         {"first_contact": "First event between the two that counts", "last_contact": "Last event between the two that counts"},
+    ),
+    "person_pairs": Table(
+        "With whom each person is in contact: every pair twice, from the side of each of the two",
+        {
+            "other_id": "The other of the two",
+            "other_name": "The other's name, as most often recorded",
+            "other_age": "The other's age in years on the as-of date",
+            "score": "The pair's newest score; null if no week had one",
+            "adverse_365d": "Records of adverse events in the last 365 days that may be shown",
+            "serious_365d": "Incidents of serious violence in the last 365 days",
+            "last_adverse": "Day of the last adverse event that may be shown",
+            "last_contact": "Day of the last event of any kind",
+            "list_rank": "Its place on tonight's list of its lane; null if it is not on it",
+            "feud_id": "The feud that the pair is part of",
+        },
     ),
     "people": Table(
         "Every person with a record that may be shown, or in contact with someone",
