@@ -34,10 +34,11 @@ def week_of(as_of: pl.Expr) -> pl.Expr:
     return as_of + pl.duration(days=8 - as_of.dt.weekday().cast(pl.Int64))
 
 
-def measure(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
+def measure(events: pl.DataFrame, as_ofs: list[date], asked: pl.Series | None = None) -> pl.DataFrame:
     """One row a pair and as-of date with an adverse event in two years: pair_id, as_of, week and every feature. A pure function of the events.
 
-    Weeks do not look at each other, so that they are measured a few at a time, which bounds the memory.
+    Weeks do not look at each other, so that they are measured a few at a time, which bounds the memory. `asked`: the pair_ids to measure, all
+    unless given; the other events are there for what they say of the same people (features/partition.py finds which are needed).
     """
     in_order = events.sort(
         "pair_id", "occurred_at", "source", "record_id", "kind", "direction", "known_from"
@@ -46,6 +47,7 @@ def measure(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
     lean = (
         in_order.filter(pl.col("stance") != OWN)
         .drop("record_id")
+        .with_columns([] if asked is None else [pl.col("pair_id").is_in(asked.implode()).alias("is_asked")])
         .with_columns(pl.col("pair_id", "person_a", "person_b", *_WORDS).cast(pl.Categorical))
     )
     parts = [_measure_weeks(lean, own, as_ofs[at : at + WEEKS_AT_ONCE]) for at in range(0, len(as_ofs), WEEKS_AT_ONCE)]
@@ -64,7 +66,8 @@ def _measure_weeks(events: pl.DataFrame, own: pl.DataFrame, as_ofs: list[date]) 
         .filter(pl.col("age_days") <= NEVER_DAYS)
     )
     pairs = (
-        seen.group_by("pair_id", "as_of")
+        (seen.filter("is_asked") if "is_asked" in seen.columns else seen)
+        .group_by("pair_id", "as_of")
         .agg(
             ADVERSE.any().alias("is_adverse"),
             pl.col("person_a").first(),

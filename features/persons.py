@@ -102,10 +102,10 @@ def _turned(adverse: pl.DataFrame, *columns: str) -> pl.DataFrame:
 def _people(adverse: pl.DataFrame) -> pl.DataFrame:
     both = _turned(adverse, "pair_harm", "pair_events", "is_alive")
     return both.group_by(pl.col("person").alias("person_id"), "as_of").agg(
-        pl.col("pair_harm").sum().alias("harm"),
+        pl.col("pair_harm").sort().sum().alias("harm"),  # threads take groups in parts, in any order
         pl.col("pair_events").sum().alias("events"),
-        pl.col("struck").sum(),
-        pl.col("hurt").sum(),
+        pl.col("struck").sort().sum(),
+        pl.col("hurt").sort().sum(),
         pl.col("is_alive").sum().alias("opponents"),
     )
 

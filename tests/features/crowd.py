@@ -1,0 +1,84 @@
+"""A crowd whose conflicts and alliances touch: what some did counts in the measures of others, two steps away."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+import polars as pl
+
+START = datetime(2025, 1, 1)
+DAYS = 500
+COLUMNS: dict[str, type[pl.DataType] | pl.DataType] = {
+    **dict.fromkeys(("pair_id", "person_a", "person_b", "source", "record_id", "kind", "stance", "direction"), pl.String),
+    **dict.fromkeys(("severity", "evidence"), pl.Float64),
+    **dict.fromkeys(("is_grave", "is_domestic"), pl.Boolean),
+    "weapon": pl.String,
+    **dict.fromkeys(("occurred_at", "known_at", "known_from", "known_to"), pl.Datetime("us")),
+}
+
+
+def crowd(people: int = 60, events: int = 500) -> pl.DataFrame:
+    """What passed between them, shaped as features.pair_week.read_events gives it; always the same."""
+    chance = Random(8)
+    rows = [_between(chance, number, *sorted(chance.sample(range(people), 2))) for number in range(events)]
+    rows += [
+        _alone(chance, person, kind) for person in range(people) for kind in ("born", "own_violence", "own_weapon") if chance.random() < 0.5
+    ]
+    return pl.DataFrame(rows, schema=COLUMNS, orient="row")
+
+
+def _name(person: int) -> str:
+    return f"P{person:012x}"
+
+
+def _between(chance: Random, number: int, one: int, other: int) -> tuple[object, ...]:
+    happened = START + timedelta(days=chance.randrange(DAYS), minutes=chance.randrange(1440))
+    known = happened + timedelta(days=chance.choice((0, 0, 1, 30)))
+    gone = known + timedelta(days=90) if chance.random() < 0.1 else None
+    source = chance.choice(("incident", "incident", "intelligence", "exclusion"))
+    stance = chance.choice(("adverse", "adverse", "ally", "peace", "contact"))
+    words = (
+        source,
+        f"R{number}",
+        chance.choice(("assault", "threat", "reported_threat")),
+        stance,
+        chance.choice(("a_to_b", "b_to_a", "mutual")),
+    )
+    weight = (chance.choice((13.0, 190.0, 2000.0)), chance.choice((1.0, 0.6, 0.15)), chance.random() < 0.1, False)
+    return (
+        f"{_name(one)}-{_name(other)}",
+        _name(one),
+        _name(other),
+        *words,
+        *weight,
+        chance.choice((None, "KNIFE")),
+        happened,
+        known,
+        known,
+        gone,
+    )
+
+
+def _alone(chance: Random, person: int, kind: str) -> tuple[object, ...]:
+    known = START + timedelta(days=chance.randrange(DAYS))
+    since = known - timedelta(days=chance.randrange(5000, 12000)) if kind == "born" else known
+    return (
+        None,
+        _name(person),
+        None,
+        "exclusion",
+        f"X{person}{kind}",
+        kind,
+        "own",
+        "mutual",
+        0.0,
+        1.0,
+        False,
+        False,
+        None,
+        since,
+        known,
+        known,
+        None,
+    )
