@@ -11,13 +11,15 @@ from warehouse.people.candidates import compare_all, compare_fresh, prepare
 from warehouse.people.cleaning import clean_records
 from warehouse.people.clusters import Given, learn_signs
 from warehouse.people.kept_model import fetch_model, keep_signs, keep_weights
-from warehouse.people.linkage import Model
+from warehouse.people.linkage import Model, score_pairs
 from warehouse.people.night_records import read_records
 from warehouse.people.same_number import with_alike
 from warehouse.people.text_weights import weights_of
 
 if TYPE_CHECKING:
     import duckdb
+
+    from warehouse.people.candidates import Scorer
 
 
 @dataclass(frozen=True)
@@ -28,27 +30,28 @@ class Scored:
     is_full_relink: bool
 
 
-def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = False) -> Scored:
+def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = False, score: Scorer = score_pairs) -> Scored:
     """Make linkage.record and linkage.edge (record_a, record_b, match_weight) for what is known on `as_of`.
 
     A later night compares only records that are new or whose cleaned content has changed, with everything; if a full relink is asked for,
     all are compared. With a new model, those that it was trained on are compared first, and what company and texts say is learned from them.
+    `score` does what linkage.score_pairs does, here or elsewhere.
     """
     work = con.cursor()
     try:
         work.execute("use linkage")
         model, is_new = fetch_model(con, work, as_of)
         if is_new:
-            _link_training(con, work, model)
+            _link_training(con, work, model, score)
         clean_records(con, datetime.combine(as_of + timedelta(days=1), datetime.min.time()))
         if not is_new:
             _fetch_seen(con, relink=relink)
         fresh, records = _find_fresh(work)
         if fresh == records:
             prepare(work, "record")
-            compare_all(work, model)
+            compare_all(work, model, score)
         else:
-            compare_fresh(work, model)
+            compare_fresh(work, model, score)
         work.execute(
             "create or replace table compared as select * from scored union all select * from old_edge "
             "where record_a in (select record_key from settled) and record_b in (select record_key from settled)"
@@ -59,9 +62,9 @@ def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = F
         work.close()
 
 
-def _link_training(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection, model: Model) -> None:
+def _link_training(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection, model: Model, score: Scorer) -> None:
     """Link the records that a new model was trained on, as a night before tonight, and learn from them what company and texts say."""
-    compare_all(work, model)
+    compare_all(work, model, score)
     work.execute("create or replace table seen as select record_key, content_key from record")
     work.execute("create or replace table old_edge as from scored")
     agreement = Agreement.as_learned(work, "name_variant", "name_term")

@@ -19,7 +19,7 @@ from warehouse.people.identities import assign_ids
 from warehouse.people.judged import Judged, JudgedMentions, read_judged
 from warehouse.people.kept_model import fetch_signs, fetch_weights
 from warehouse.people.link_list import Links
-from warehouse.people.linkage import Model
+from warehouse.people.linkage import Model, score_pairs
 from warehouse.people.links import Scored, score_links
 from warehouse.people.night_records import RECORDS, Decisions, find_difference, read_records
 from warehouse.people.people_tables import create_tables, replace_tables
@@ -32,6 +32,8 @@ from warehouse.people.standing_tables import fetch_standing, standing_frames
 
 if TYPE_CHECKING:
     import duckdb
+
+    from warehouse.people.candidates import Scorer
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,10 @@ class PeopleCounts:
     is_full_relink: bool
 
 
-def resolve_people(con: duckdb.DuckDBPyConnection, *, relink: bool = False) -> PeopleCounts:
+def resolve_people(con: duckdb.DuckDBPyConnection, *, relink: bool = False, score: Scorer = score_pairs) -> PeopleCounts:
     """Work out who is who in known.* and write people.*; a later night compares and groups only what is new or changed, against everything.
 
-    `relink`: everything is compared and grouped anew, with the model that is kept; the result is the same.
+    `relink`: everything is compared and grouped anew, with the model that is kept; the result is the same. `score` compares pairs of records.
     """
     con.execute("attach if not exists ':memory:' as linkage")
     # millions of small objects live to the end, none in a cycle: the collector finds nothing in them, and takes a third of the time
@@ -61,7 +63,7 @@ def resolve_people(con: duckdb.DuckDBPyConnection, *, relink: bool = False) -> P
     gc.disable()
     try:
         create_tables(con)
-        scored = score_links(con, _as_of(con), relink=relink)
+        scored = score_links(con, _as_of(con), relink=relink, score=score)
         records = con.sql(RECORDS).pl()
         agreement = Agreement.as_learned(con, "linkage.name_variant", "linkage.name_term")
         judged = read_judged(con)
