@@ -53,7 +53,7 @@ def others(con: duckdb.DuckDBPyConnection, person_id: str, name: str, without: s
         f"Everyone else with a record or report of contact, the likeliest to come to serious violence first.{more}",
         ("With", "Newest score", "On tonight's list", "Adverse events in a year", "Last contact", "Lane", "Pair"),
         tuple(
-            (one["name"], share(one["score"]) or "none", one["place"] or "", str(one["adverse"]),
+            (one["name"], share(one["score"]) or "none", f"{one['lane']} {one['list_rank']}" if one["list_rank"] else "", str(one["adverse"]),
              short_day(one["last_contact"]), one["lane"], one["pair_id"])
             for one in found[:MOST_OTHERS]
         ),
@@ -85,16 +85,7 @@ _FEUDS = """
     order by feud.rank, member.side nulls last, member.pairs desc, member.person_id
 """
 _OTHERS = """
-    with pair as (
-        select *, if(person_a = $1, person_b, person_a) as other from analyst.pairs where $1 in (person_a, person_b) and pair_id <> $2
-    )
-    select pair.pair_id, pair.lane, pair.last_contact::date as last_contact, people.display_name as name,
-        (select arg_max(score, week) from analyst.pair_weeks where pair_weeks.pair_id = pair.pair_id) as score,
-        (select lane || ' ' || rank from analyst.flagged_pairs where flagged_pairs.pair_id = pair.pair_id order by lane limit 1) as place,
-        (
-            select count(distinct (source, record_id, occurred_at)) from analyst.pair_timeline as event
-            where event.pair_id = pair.pair_id and stance = 'adverse' and occurred_at > (select as_of - 365 from analyst.run)
-        ) as adverse
-    from pair join analyst.people on people.person_id = pair.other
-    order by score desc nulls last, pair.last_contact desc, pair.pair_id limit $3
+    select other_name as name, score, lane, list_rank, adverse_365d as adverse, last_contact, pair_id
+    from analyst.person_pairs where person_id = $1 and pair_id <> $2
+    order by score desc nulls last, last_contact desc, pair_id limit $3
 """

@@ -15,10 +15,12 @@ from flows.cli.main import app
 from flows.clock import today
 from flows.settings import Settings
 from tests.whole.conftest import County, analyst, night
+from tests.whole.test_cookbook import recipes
 from warehouse.audit.chain import read
 from warehouse.audit.entry import Kind
 
 BY = "A. Reviewer"
+OF_DECISIONS = ("What has been dismissed", "Who is on watch", "Which reasons do reviewers", "What followed, with", "Does anybody agree")
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +72,12 @@ def test_what_is_decided_by_day_holds_from_the_next_night_on(home: Path, county:
     assert outcomes == [("dismiss", "one_off", 1, 0), ("refer", None, 1, 1)]
     assert habits == [(BY, 3, 1 / 3, 0.0)]
     assert [one.entry.who for one in read(home) if one.entry.kind is Kind.alteration] == [BY] * 5
+
+
+@pytest.mark.parametrize("question", [one for one in recipes() if one.startswith(OF_DECISIONS)])
+def test_what_was_decided_can_be_asked_for(question: str, home: Path) -> None:
+    with analyst(home) as con:
+        assert con.execute(recipes()[question][1]).fetchall() != []
 
 
 def test_a_sheet_filled_in_is_taken_in_whole_or_not_at_all(home: Path, tmp_path: Path) -> None:
