@@ -17,6 +17,7 @@ from flows.backtest_links import link_last_month, link_months, linked_months, li
 from flows.clock import new_run_id, now_in_london
 from flows.home import prepare_home
 from flows.lock import only_run
+from flows.memory import refuse_too_little_memory
 from flows.run import Run
 from flows.settings import Settings
 from flows.stage import Counts, Stage
@@ -34,7 +35,9 @@ def folder_of(home: Path, first: date, last: date) -> Path:
 
 @contextmanager
 def begin_backtest(first: date, last: date, settings: Settings) -> Iterator[Run]:
-    """A run in the period's own folder, under the lock of HOME. Its warehouse is deleted when it ends. Raises HomeUnusable, RunInProgress."""
+    """A run in the period's own folder, under the lock of HOME. Its warehouse is deleted when it ends. Raises HomeUnusable, RunInProgress,
+    TooLittleMemory."""
+    refuse_too_little_memory()
     home = prepare_home(settings.home)
     now = now_in_london()
     with only_run(home, "backtest", now):

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from flows.clock import new_run_id, now_in_london
 from flows.home import is_open_to_others, prepare_home
 from flows.lock import only_run
+from flows.memory import refuse_too_little_memory
 from flows.settings import Settings
 from flows.stop_switch import SWITCHED, refuse_if_stopped
 
 if TYPE_CHECKING:
     import duckdb
 
+HEAVY = ("nightly", "train")
 Progress = Callable[[str, int, int], None]
 
 
@@ -61,11 +63,13 @@ class Run:
 
 @contextmanager
 def begin_run(name: str, as_of: date, settings: Settings) -> Iterator[Run]:
-    """Prepares HOME, holds the run's lock while it lasts and closes the warehouse at its end. Raises HomeUnusable, RunInProgress, Stopped."""
+    """Prepares HOME, holds the run's lock while it lasts and closes the warehouse at its end. Raises HomeUnusable, RunInProgress, Stopped, TooLittleMemory."""
     if name == "nightly" and settings.encryption_key_file is not None:
         from warehouse.encryption import refuse_encryption
 
         refuse_encryption()
+    if name in HEAVY:
+        refuse_too_little_memory()
     home = prepare_home(settings.home)
     if name in SWITCHED:
         refuse_if_stopped(home)

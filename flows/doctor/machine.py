@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flows.doctor.finding import Finding, Patient, fail, ok, warn
+from flows.memory import LEAST_ADDRESSES, addresses, memory_there
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
 LEAST_FREE = 2_000_000_000
@@ -64,8 +64,8 @@ def check_disk(patient: Patient) -> Iterator[Finding]:
 
 
 def check_memory(patient: Patient) -> Iterator[Finding]:
-    """Whether the engine's memory limit fits this machine."""
-    there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    """Whether the engine's memory limit fits this machine, or the control group that the doctor is in."""
+    there, limited = memory_there(), addresses()
     limit = patient.settings.memory_limit
     match = re.fullmatch(r"([\d.]+)\s?([KMGT])i?B", limit)
     asked = float(match[1]) * _UNITS[match[2]] if match else 0.0
@@ -74,6 +74,12 @@ def check_memory(patient: Patient) -> Iterator[Finding]:
         yield warn("memory", said, "set FOREWARN_MEMORY_LIMIT to at most three quarters of it")
     else:
         yield ok("memory", said)
+    if limited is not None and limited < LEAST_ADDRESSES + asked:
+        yield warn(
+            "memory",
+            f"a process may address {limited / 1e9:,.1f} GB of memory (ulimit -v), and a night may need {(LEAST_ADDRESSES + asked) / 1e9:,.1f} GB",
+            "lift that limit: FOREWARN_MEMORY_LIMIT, or a control group, limits what is used",
+        )
 
 
 def check_clock(patient: Patient) -> Iterator[Finding]:

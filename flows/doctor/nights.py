@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from alerts.render.partnerships import PartnershipsUnreadableError, read_partnerships
+from alerts.profiles import read_profiles
+from alerts.render.partnerships import read_partnerships
+from alerts.reviews.decision import read_pathways
 from flows.backtest_stages import stages
 from flows.deliveries import standing
 from flows.doctor.finding import Finding, Patient, fail, ok, warn
+from flows.failure import tell
 from flows.stages import NIGHTLY, WEEKLY
-from warehouse.sources.expected import ExpectationsWrong, load_expectations
-from warehouse.sources.mapping import MappingWrong, load_mapping
+from flows.train_stages import TRAIN
+from models.thresholds import read_thresholds
+from warehouse.code_lists import read_severity_weights
+from warehouse.retention.schedule import read_schedule
+from warehouse.sources.expected import load_expectations
+from warehouse.sources.mapping import load_mapping
 
 TRAINED_DAYS = 62
 """Scorers are trained at the first night of a month: one older than this has missed its month."""
 LAST_NIGHT = "last night"
 _LANES = ("conflict", "domestic")
+FILES: dict[str, Callable[[Path], Any]] = {
+    "mapping": load_mapping,
+    "deliveries": load_expectations,
+    "partnerships": read_partnerships,
+    "pathways": read_pathways,
+    "retention": read_schedule,
+    "profiles": read_profiles,
+    "drift": read_thresholds,
+    "severity_weights": read_severity_weights,
+}
+"""The files of the configuration by their settings, and what reads each."""
 
 
 def check_last_night(patient: Patient) -> Iterator[Finding]:
@@ -101,23 +120,30 @@ def _trained(card: Path) -> date | None:
 def check_configuration(patient: Patient) -> Iterator[Finding]:
     """The files of the configuration can be followed, and files with secrets are their owner's alone."""
     settings = patient.settings
-    try:
-        load_mapping(settings.mapping)
-        load_expectations(settings.deliveries)
-        if settings.partnerships is not None:
-            read_partnerships(settings.partnerships)
-        yield ok("configuration", "agencies, deliveries and partnerships can be followed")
-    except (MappingWrong, ExpectationsWrong, PartnershipsUnreadableError) as error:
-        yield fail("configuration", str(error), "mend the file")
+    wrong = [said for name, read in FILES.items() if (said := _unreadable(read, getattr(settings, name)))]
+    for said in wrong:
+        yield fail("configuration", said, "mend the file")
+    if not wrong:
+        yield ok("configuration", f"{', '.join(name.replace('_', ' ') for name in FILES)} can be followed")
     for file in (settings.notify_webhook_file, settings.notify_token_file, settings.audit_key_file):
         if file is not None and not file.is_file():
             yield fail("secrets", f"{file} is not there", "make it, or unset the variable that names it")
         elif file is not None and file.stat().st_mode & 0o077:
             yield warn("secrets", f"{file} is open to other users of this machine", f"chmod 600 {file}")
-    strangers = settings.stage_minutes.strangers(stage.name for stage in (*NIGHTLY, *WEEKLY, *stages(date.min)))
+    strangers = settings.stage_minutes.strangers(stage.name for stage in (*NIGHTLY, *WEEKLY, *TRAIN, *stages(date.min)))
     if strangers:
         yield warn(
             "configuration", f"FOREWARN_STAGE_MINUTES names what is no stage: {', '.join(strangers)}", "see the names in a run's log"
         )
     if not (settings.notify_command or settings.notify_webhook or settings.notify_webhook_file):
         yield warn("notification", "nobody is told when a run fails", "set FOREWARN_NOTIFY_COMMAND or FOREWARN_NOTIFY_WEBHOOK_FILE")
+
+
+def _unreadable(read: Callable[[Path], Any], file: Path | None) -> str:
+    """Why a file of the configuration cannot be followed; empty where it can, or none is set."""
+    try:
+        if file is not None:
+            read(file)
+    except Exception as error:
+        return tell(error)
+    return ""

@@ -12,7 +12,7 @@ from flows.doctor.finding import Finding, Patient, fail, ok, warn
 
 SECONDS = 5
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-EXPECTED = {"nightly", "weekly"}
+EXPECTED = {"nightly", "weekly", "train", "retention"}
 
 
 def check_prefect(patient: Patient) -> Iterator[Finding]:

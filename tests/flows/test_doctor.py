@@ -11,17 +11,20 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 
+from flows import memory
 from flows.cli.doctor import run_doctor
-from flows.doctor import examination, machine, schedule
+from flows.doctor import examination, machine, nights, schedule
 from flows.doctor.examination import examine
 from flows.doctor.finding import Finding, Patient
 from flows.lock import only_run
 from flows.run import Run
 from flows.settings import CONFIG, Settings
+from flows.stage_minutes import read_stage_minutes
 from flows.stages import NIGHTLY
 from warehouse.connection import open_warehouse
 
@@ -135,6 +138,43 @@ def test_what_waits_and_what_cannot_be_followed(settings: Settings, tmp_path: Pa
     assert findings(replace(settings, mapping=CONFIG / "agencies.toml"))["configuration"].level == "ok"
 
 
+@pytest.mark.parametrize("setting", sorted(nights.FILES))
+def test_every_file_of_the_configuration_is_read(setting: str, tmp_path: Path) -> None:
+    (tmp_path / "wrong").write_text("[[this is\nno file of ours")
+    settings = replace(Settings(), **{setting: tmp_path / "wrong"})  # type: ignore[arg-type]
+    (wrong,) = [one for one in nights.check_configuration(Patient(settings, MORNING, None, {})) if one.level == "fail"]
+    assert (wrong.topic, wrong.mend) == ("configuration", "mend the file")
+
+
+def test_a_stage_of_any_flow_may_have_minutes_of_its_own(settings: Settings) -> None:
+    named = replace(settings, stage_minutes=read_stage_minutes("240, train=600, resolve people=600, replay=900"))
+    assert findings(named)["configuration"].level == "ok"
+    assert "no stage: reslove" in said(findings(replace(settings, stage_minutes=read_stage_minutes("reslove=1")))["configuration"])
+
+
+def test_disk_and_memory_that_do_not_suffice(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(topic: str) -> str:
+        return said(findings(settings)[topic])
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1_500_000_000))
+    assert found("disk") == "warn: 1.5 GB free where HOME is; a night may need 2.0 GB -> make room soon"
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=100_000_000))
+    assert found("disk").startswith("fail: 0.1 GB free where HOME is; a night may need 2.0 GB -> make room, or move HOME to a larger disk")
+    (tmp_path / "group").write_text("2000000000\n")
+    monkeypatch.setattr(memory, "GROUP_LIMITS", (tmp_path / "none", tmp_path / "group"))
+    assert (
+        found("memory")
+        == "warn: the engine may use 4GB of this machine's 2.0 GB -> set FOREWARN_MEMORY_LIMIT to at most three quarters of it"
+    )
+    (tmp_path / "group").write_text("max\n")
+    monkeypatch.setattr(machine, "memory_there", lambda: 24_000_000_000)
+    assert found("memory").startswith("ok: the engine may use 4GB")
+    monkeypatch.setattr(machine, "addresses", lambda: 5_000_000_000)
+    assert found("memory").startswith(
+        "warn: a process may address 5.0 GB of memory (ulimit -v), and a night may need 7.0 GB -> lift that limit"
+    )
+
+
 def test_packages_are_held_against_the_lock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "requirements.lock").write_text(
         "duckdb==0.1 \\\n    --hash=sha256:00\nnosuchpackage==1.0 \\\n    --hash=sha256:00\nonlythere==1.0 ; sys_platform == 'win32' \\\n"
@@ -173,10 +213,10 @@ def test_the_schedule() -> None:
         return [said(one).split(" -> ")[0] for one in schedule.check_prefect(Patient(Settings(), MORNING, api, {}))]
 
     assert found(None)[0].startswith("ok: PREFECT_API_URL is not set")
-    with server(["nightly", "weekly"], 0) as api:
-        assert found(api) == [f"ok: {api} answers; 2 deployments, no run is late"]
+    with server(["nightly", "weekly", "train", "retention", "backtest"], 0) as api:
+        assert found(api) == [f"ok: {api} answers; 5 deployments, no run is late"]
     with server(["nightly"], 2) as api:
-        assert found(api) == ["fail: not deployed, or paused: weekly", "warn: 2 runs are late"]
+        assert found(api) == ["fail: not deployed, or paused: retention, train, weekly", "warn: 2 runs are late"]
     assert found(api)[0].startswith(f"fail: {api} does not answer")
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from flows import landing
 from flows.landing import still_files
 
 
@@ -22,7 +21,7 @@ def waits(monkeypatch: pytest.MonkeyPatch, during: str = "") -> list[float]:
             with Path(during).open("a") as file:
                 file.write("more\n")
 
-    monkeypatch.setattr(landing.time, "sleep", sleep)
+    monkeypatch.setattr(time, "sleep", sleep)
     return slept
 
 

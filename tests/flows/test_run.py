@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from flows.home import HomeUnusable, is_open_to_others
 from flows.lock import RunInProgress
+from flows.memory import TooLittleMemory
 from flows.run import begin_run
 from flows.settings import Settings
 
@@ -75,6 +77,16 @@ def test_a_second_night_is_refused_with_who_holds_the_first_and_a_killed_one_hol
         os.kill(other.pid, signal.SIGKILL)
     with begin_run("nightly", AS_OF, settings):
         pass
+
+
+@pytest.mark.parametrize("name", ["nightly", "train"])
+def test_a_run_with_too_little_memory_to_say_anything_does_not_begin(
+    settings: Settings, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (2_000_000_000, 2_000_000_000))
+    with pytest.raises(TooLittleMemory, match=r"address 2\.0 GB of memory \(ulimit -v\), and a night needs 3 GB .* Lift that limit"):
+        begin_run(name, AS_OF, settings).__enter__()
+    assert not settings.home.exists()
 
 
 def test_paths_are_made_whole_so_that_a_change_of_folder_means_nothing(
