@@ -16,7 +16,7 @@ from random import Random
 from threading import Event, Thread
 from time import sleep
 
-from bench.faults.nights import Ended, Place, Scene, end, nightly, run, size_of, start
+from bench.faults.nights import Ended, NightFailed, Place, Scene, end, nightly, run, size_of, start
 
 Inject = Callable[[Scene, Place, Random], Ended]
 MEGABYTE = 1024 * 1024
@@ -100,9 +100,15 @@ def warehouse_damaged(scene: Scene, place: Place, rng: Random) -> Ended:
     _damage(place.home / "warehouse.duckdb", rng)
     ended = run(*nightly(place))
     if ended.status:
-        restored = run("restore", scene.backup, "--home", place.home, "--replace")
-        return ended if not restored.status else Ended(ended.status, f"{ended.said}; the backup was refused: {restored.said}")
+        restore(scene, place)
     return ended
+
+
+def restore(scene: Scene, place: Place) -> None:
+    """The backup in place of what is damaged. Raises NightFailed."""
+    restored = run("restore", scene.backup, "--home", place.home, "--replace")
+    if restored.status:
+        raise NightFailed(f"the backup was refused: {restored.said}")
 
 
 def published_damaged(_: Scene, place: Place, rng: Random) -> Ended:
@@ -118,7 +124,7 @@ def engine_memory(_: Scene, place: Place, rng: Random) -> Ended:
 
 def process_memory(_: Scene, place: Place, rng: Random) -> Ended:
     """The system gives the process no more memory from some point on."""
-    return run(*nightly(place), limit=_limit(resource.RLIMIT_AS, rng.randrange(300, 3000) * MEGABYTE))
+    return run(*nightly(place), limit=_limit(resource.RLIMIT_AS, rng.randrange(2900, 3600) * MEGABYTE))
 
 
 INJECTIONS: dict[str, Inject] = {

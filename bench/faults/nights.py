@@ -135,8 +135,9 @@ def end(process: subprocess.Popen[bytes]) -> Ended:
     stop.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stderr.close()
+    ours = [line for line in said if line.startswith("forewarn: ")]
     traced = "Traceback: " if any(line.startswith("Traceback") for line in said) else ""
-    return Ended(process.returncode, traced + (said[-1] if said else ""), used.ru_maxrss // 1024)
+    return Ended(process.returncode, traced + next(iter(ours[-1:] or said[-1:]), ""), used.ru_maxrss // 1024)
 
 
 def nightly(place: Place) -> tuple[object, ...]:
