@@ -49,6 +49,11 @@ RULES: tuple[Rule, ...] = (
         pl.col("events_365d") - pl.col("days_since_event") / 1000.0,
     ),
     Rule(
+        "serious_365d",
+        "events of serious violence in the last 365 days; of as many, the harm between the two, half-life 60 days",
+        pl.col("serious_365d") + pl.col("record_harm_60d") / 1000.0,
+    ),
+    Rule(
         "person_rates",
         "each of the two's adverse events with anyone in the last 365 days, multiplied",
         pl.col("person_events_365d_higher") * pl.col("person_events_365d_lower"),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+import polars as pl
 
 from models.outcome import HORIZON_DAYS
 
 FOLDS = 4
 FOLD_WEEKS = 13
-LEAST_TAUGHT_WEEKS = 26
+LEAST_TAUGHT_WEEKS = 13
+"""Whether a quarter of a year teaches enough is for the gate to say; many outcomes in few weeks can."""
+LEAST_JUDGED_WEEKS = 6
 
 
 @dataclass(frozen=True)
@@ -21,19 +26,30 @@ class Fold:
 
 
 def rolling_origins(settled: list[date], delay_days: int) -> list[Fold]:
-    """Up to FOLDS folds of FOLD_WEEKS judged weeks each, newest last.
+    """Up to FOLDS folds of FOLD_WEEKS judged weeks each, newest last; where not one fits, one of LEAST_JUDGED_WEEKS or more.
 
     Between the last week taught and the first week judged lie the 28 days of the label and the reporting delay (embargo): a model trained on the
     first judged day could not have known later outcomes.
     """
     weeks = sorted(settled)
-    folds: list[Fold] = []
-    for back in range(FOLDS, 0, -1):
-        start = len(weeks) - back * FOLD_WEEKS
-        if start < 0:
-            continue
-        judged = tuple(weeks[start : start + FOLD_WEEKS])
-        taught = tuple(w for w in weeks if w + timedelta(days=HORIZON_DAYS + delay_days) <= judged[0])
-        if len(taught) >= LEAST_TAUGHT_WEEKS:
-            folds.append(Fold(taught, judged))
-    return folds
+    whole = [_fold(weeks, len(weeks) - back * FOLD_WEEKS, FOLD_WEEKS, delay_days) for back in range(FOLDS, 0, -1)]
+    short = (_fold(weeks, len(weeks) - size, size, delay_days) for size in range(FOLD_WEEKS - 1, LEAST_JUDGED_WEEKS - 1, -1))
+    return [fold for fold in whole if fold] or [fold for fold in short if fold][:1]
+
+
+def _fold(weeks: list[date], start: int, size: int, delay_days: int) -> Fold | None:
+    """The fold whose `size` judged weeks begin at a place among all weeks; None where too few come before."""
+    if start < LEAST_TAUGHT_WEEKS:
+        return None
+    judged = tuple(weeks[start : start + size])
+    taught = tuple(w for w in weeks if w + timedelta(days=HORIZON_DAYS + delay_days) <= judged[0])
+    return Fold(taught, judged) if len(taught) >= LEAST_TAUGHT_WEEKS else None
+
+
+def rows_of(pair_weeks: pl.DataFrame, weeks: Sequence[date]) -> pl.DataFrame:
+    """The rows from the first to the last of neighbouring weeks, of rows in order of as_of: a view, where a copy would double the memory of a county."""
+    if not weeks:
+        return pair_weeks.clear()
+    as_of = pair_weeks["as_of"]
+    first, after = as_of.search_sorted(min(weeks), side="left"), as_of.search_sorted(max(weeks), side="right")
+    return pair_weeks.slice(first, after - first)

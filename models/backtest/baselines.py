@@ -6,7 +6,7 @@ import polars as pl
 
 from models.rules import DECAYED, DEFAULT, RULES, Rule
 
-NAIVE = ("random", "no_change", "most_recent", "count_365d", "person_rates")
+NAIVE = ("random", "no_change", "most_recent", "count_365d", "serious_365d", "person_rates")
 """What anyone could do without Forewarn; a warning that is not better than each of these does not work."""
 BASELINES: dict[str, Rule] = {rule.name: rule for name in NAIVE for rule in RULES if rule.name == name}
 DECAYED_HARM = "decayed_harm"
@@ -18,6 +18,7 @@ SAID = {
     "no_change": "no change",
     "most_recent": "most recent incident",
     "count_365d": "count in 365 days",
+    "serious_365d": "serious violence in 365 days",
     "person_rates": "each person's own rate",
     "decayed_harm": "decayed harm, as chosen then",
 }

@@ -22,10 +22,10 @@ def sundays(count: int) -> list[date]:
         (104, 7, [48, 61, 74, 87]),
         (104, 8, [47, 60, 73, 86]),  # a day of reporting more takes a week more
         (104, 35, [44, 57, 70, 83]),
-        (52, 0, [36]),  # with less than half a year to learn from, a fold is left out
-        (42, 0, [26]),
-        (41, 0, []),
-        (10, 0, []),
+        (52, 0, [23, 36]),  # with less than a quarter to learn from, a fold is left out
+        (42, 0, [13, 26]),
+        (41, 0, [25]),
+        (29, 0, [13]),
     ],
 )
 def test_a_model_learns_from_what_was_settled_when_its_first_judged_week_came(weeks: int, delay_days: int, taught: list[int]) -> None:
@@ -34,6 +34,12 @@ def test_a_model_learns_from_what_was_settled_when_its_first_judged_week_came(we
     for fold in folds:
         assert max(fold.taught) + timedelta(days=28 + delay_days) <= min(fold.judged)
         assert len(fold.judged) == FOLD_WEEKS
+
+
+@pytest.mark.parametrize(("weeks", "judged"), [(28, 12), (22, 6), (21, None), (10, None), (0, None)])
+def test_a_short_history_is_judged_on_one_short_fold_or_not_at_all(weeks: int, judged: int | None) -> None:
+    folds = rolling_origins(sundays(weeks), 0)
+    assert [(len(fold.taught), len(fold.judged)) for fold in folds] == ([] if judged is None else [(13, judged)])
 
 
 def test_folds_follow_each_other_up_to_the_last_settled_week_in_whatever_order_weeks_come() -> None:

@@ -67,7 +67,16 @@ def test_every_sunday_is_replayed_and_only_settled_ones_are_judged(home: Path) -
 
 def test_every_scorer_is_measured_alike_and_every_check_passes(home: Path) -> None:
     content = content_of(home)
-    assert list(content["measures"]) == ["forewarn", "random", "no_change", "most_recent", "count_365d", "person_rates", "decayed_harm"]
+    assert list(content["measures"]) == [
+        "forewarn",
+        "random",
+        "no_change",
+        "most_recent",
+        "count_365d",
+        "serious_365d",
+        "person_rates",
+        "decayed_harm",
+    ]
     assert len({frozenset(found) for found in content["measures"].values()}) == 1
     assert [canary["name"] for canary in content["canaries"] if not canary["passed"]] == []
 

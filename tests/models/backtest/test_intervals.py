@@ -76,7 +76,7 @@ def test_probabilities_that_come_true_are_reliable_and_doubled_ones_are_not() ->
 
 
 ABOVE, ACROSS = Figure(0.05, 0.02, 0.08), Figure(0.01, -0.01, 0.03)
-NAMES = ("base_rate", "random", "no_change", "most_recent", "count_365d", "person_rates", "decayed_harm")
+NAMES = ("base_rate", "random", "no_change", "most_recent", "count_365d", "serious_365d", "person_rates", "decayed_harm")
 MEASURES = {name: Figure(0.3, 0.2, 0.4) for name in ("precision", "recall", "onset_precision", "onset_recall")} | {
     "lead_median": Figure(21.0, 14.0, 28.0)
 }
