@@ -16,8 +16,10 @@ from typing import Any
 import duckdb
 
 from alerts.issued_erasure import forget_lists
-from flows.auditing import log
+from flows.auditing import audit_key, log
+from flows.exported import forget_exports
 from flows.run import Run
+from flows.sql_prompt import HISTORY
 from flows.stage import carry_out
 from flows.stages import NIGHTLY
 from warehouse.audit.entry import Kind
@@ -40,13 +42,18 @@ class ErasureNotProven(Exception):
 
 @dataclass(frozen=True)
 class Erasure:
-    """What was erased, what went with it, and the proof. `models` learned while the records were held."""
+    """What was erased, what went with it, and the proof. `models` learned while the records were held.
+
+    `exports` showed it and were removed; `exports_elsewhere` showed it, and are no longer where or what they were when exported.
+    """
 
     records: int
     persons: int
     lists: tuple[str, ...]
     models: tuple[str, ...]
     proof: Proof
+    exports: tuple[str, ...] = ()
+    exports_elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,7 @@ def finish(run: Run, tell: Callable[[str], None] = lambda _said: None) -> Erasur
     years = read_schedule(run.settings.retention).list_years if run.settings.retention else 100
     lists = forget_lists(run.home, noted["pairs"], noted["persons"], _years_before(run.now.date(), years), run.now)
     models = _note_models(run.home, noted["known_from"], noted["records"], run.now)
+    exports, elsewhere = forget_exports(run.home, {*noted["pairs"], *noted["persons"]}, noted["needles"], audit_key(run.settings))
     tell("search for traces")
     proof = search_home(run.home, noted["needles"])
     if proof.found:
@@ -103,7 +111,7 @@ def finish(run: Run, tell: Callable[[str], None] = lambda _said: None) -> Erasur
     what = f"{noted['records']} records and {len(noted['persons'])} persons; {proof.files} files searched, nothing found"
     log(run.settings, Kind.erasure, what, noted["persons"], who=noted["by"], why=noted["why"])
     pending.unlink()
-    return Erasure(noted["records"], len(noted["persons"]), tuple(lists), tuple(models), proof)
+    return Erasure(noted["records"], len(noted["persons"]), tuple(lists), tuple(models), proof, tuple(exports), tuple(elsewhere))
 
 
 def is_pending(home: Path) -> bool:
@@ -144,8 +152,9 @@ def _rewrite_warehouse(home: Path) -> None:
 
 
 def _remove_copies(home: Path) -> None:
-    """Every database but the one just published; copies before upgrades; what a restore put aside; what spilled to disk."""
+    """Every database but the one just published; copies before upgrades; what a restore put aside; what spilled to disk; queries typed."""
     current = published_file(home)
+    (home / HISTORY).unlink(missing_ok=True)
     put_aside = [folder for pattern in PUT_ASIDE for folder in home.glob(pattern)]
     for folder in (home / FOLDER, home / COPIES, home / "spill", *put_aside):
         for file in folder.glob("**/*"):

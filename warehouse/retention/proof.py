@@ -61,6 +61,11 @@ def search(folder: Path, needles: list[str], *, skip: tuple[str, ...] = NOT_SEAR
     return Proof(files, databases, columns, len(wanted), tuple(found))
 
 
+def holds_any(texts: pl.Series, needles: list[str]) -> bool:
+    """Whether a needle stands in one of the texts as a word of its own, whatever the case."""
+    return _met(texts, sorted({needle for needle in needles if needle}))[1]
+
+
 def _columns(path: Path, needles: list[str]) -> Iterator[tuple[str, set[str], bool]]:
     """Each column, the needles met in it also as part of another word, and whether any stands there by itself."""
     with duckdb.connect(str(path), read_only=True) as con:
