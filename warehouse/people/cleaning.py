@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import cache
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from warehouse.people.forenames import roots_of
+from warehouse.people.forenames import OTHER_FORMS, roots_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,6 +46,8 @@ RECORD_SHAPE = {
     "known_from": "timestamp",
 }
 WORDED = ("surname", "preferred_surname", "forenames", "alias", "address_line", "town", "birth_place", "occupation")
+# What is learned of all records with the model, and kept with it, so that how one is cleaned does not depend on which others came that night.
+LEARNED = ("word_place", "post_district", "no_number")
 NO_NAMES = """
 unknown unk nk na none null tbc anon anonymous unidentified male female person mr mrs miss ms dr mx master nfa not known given refused
 sir rev reverend prof professor
@@ -130,16 +133,57 @@ def _forename_table(tokens: list[str]) -> pa.Table:
 
 
 def clean_records(con: duckdb.DuckDBPyConnection, moment: datetime) -> None:
-    """Make `linkage.record` from known.*: one row per record that names a person, as known just before `moment`.
+    """Make `linkage.record` from known.*: one row per record that names a person, as known just before `moment`. Learns from them (LEARNED).
 
     The work catalog `linkage` must be attached.
     """
-    con.execute("create or replace table linkage.written as " + (SQL / "written.sql").read_text(), {"moment": moment})
+    con.execute("create or replace table linkage.written as " + _query("written"), {"moment": moment})
     clean_written(con)
 
 
 def clean_written(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `linkage.record` from `linkage.written`: records as they were written, wherever they come from."""
+    """Make `linkage.record` from `linkage.written`: records as they were written, wherever they come from. Learns from them (LEARNED)."""
+    _split_words(con)
+    for name in LEARNED:
+        con.execute(f"create or replace table linkage.{name} as {_query(name)}")
+    con.execute(f"create or replace table linkage.record as {_query('record')}")
+
+
+def clean_changed(con: duckdb.DuckDBPyConnection, moment: datetime, model_id: str, *, anew: bool) -> None:
+    """Make `linkage.record`, as known just before `moment`, by what was learned with the model: of the night before, people.record, only what
+    is written otherwise is cleaned again (`linkage.cleaned`); `linkage.gone` are the records that are there no more. `anew`: all are cleaned.
+
+    `linkage.tonight` names each record's words (written_key) for the next night; other words of the model or of this code are others.
+    """
+    catalog = catalog_of(con)
+    seen = f"(select record_key, written_key from {catalog}.people.scored_record where {not anew})"
+    columns = ", ".join(f"written.{name}" for name in RECORD_SHAPE)
+    con.execute(
+        f"create or replace table linkage.tonight as "
+        f"select record_key, hash('{definition_id()} {model_id}', {columns}) as written_key from ({_query('written')}) as written",
+        {"moment": moment},
+    )
+    con.execute(
+        f"create or replace table linkage.other as select record_key from linkage.tonight anti join {seen} using (record_key, written_key)"
+    )
+    con.execute(f"create or replace table linkage.gone as select record_key from {seen} anti join linkage.tonight using (record_key)")
+    con.execute(
+        f"create or replace table linkage.written as from ({_query('written')}) semi join linkage.other using (record_key)",
+        {"moment": moment},
+    )
+    _split_words(con)
+    con.execute(f"create or replace table linkage.cleaned as {_query('record')}")
+    con.execute("drop table if exists linkage.record")
+    kept = f"from {catalog}.people.record anti join (from linkage.other union all from linkage.gone) using (record_key) union all by name "
+    con.execute(f"create view linkage.record as {'' if anew else kept}from linkage.cleaned")
+
+
+def _query(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _split_words(con: duckdb.DuckDBPyConnection) -> None:
+    """Make linkage.name and linkage.token: the words of `linkage.written`, and what they sound like and stand for."""
     names = con.execute(f"select distinct unnest([{', '.join(WORDED)}]) as name from linkage.written order by name").fetchall()
     name_table = _token_table([name for (name,) in names if name])
     tokens = sorted(set(chain.from_iterable(name_table["tokens"].to_pylist())))
@@ -148,4 +192,16 @@ def clean_written(con: duckdb.DuckDBPyConnection) -> None:
         con.register("incoming", rows)
         con.execute(f"create or replace table linkage.{table} as from incoming")
         con.unregister("incoming")
-    con.execute("create or replace table linkage.record as " + (SQL / "record.sql").read_text())
+
+
+@cache
+def definition_id() -> str:
+    """A name for the code that cleans; what other code has cleaned is cleaned again."""
+    files = [Path(__file__), OTHER_FORMS, *sorted(SQL.glob("*.sql"))]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+def catalog_of(con: duckdb.DuckDBPyConnection) -> str:
+    """The catalog that the warehouse's tables are in, as SQL names it."""
+    [(catalog,)] = con.execute("select current_catalog()").fetchall()
+    return f'"{catalog}"'

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from splink import DuckDBAPI, Linker
 
 from warehouse.people.candidates import prepare
+from warehouse.people.cleaning import catalog_of
 from warehouse.people.comparisons import COMPARISONS
 from warehouse.people.linkage import Model, quiet, register_frequencies
 
@@ -80,25 +81,23 @@ def _in_rows(predicted: str, settings: dict[str, Any]) -> str:
     return " union all ".join(parts)
 
 
-def weigh_links(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Make linkage.evidence for tonight's linkage.link: what was weighed on an earlier night with this model and has not changed is kept."""
+def weigh_links(con: duckdb.DuckDBPyConnection, model: Model, *, anew: bool) -> None:
+    """Make linkage.evidence for tonight's linkage.link, but for those weighed on an earlier night with this model that have not changed.
+
+    `anew`: for all.
+    """
     work = con.cursor()
     try:
         work.execute("use linkage")
-        work.execute(
-            f"create or replace table evidence as select kept.* from {_catalog(con)}.people.link_evidence as kept "
-            "semi join link using (record_a, record_b) "
-            "where record_a in (select record_key from settled) and record_b in (select record_key from settled)"
+        work.execute("create or replace table evidence (record_a bigint, record_b bigint, place tinyint, level tinyint, weight double)")
+        kept = (
+            f"select record_a, record_b from {catalog_of(con)}.people.link_evidence where place = 0 and {not anew} "
+            "and record_a not in (select record_key from stale) and record_b not in (select record_key from stale)"
         )
-        work.execute("create or replace table wanted as select record_a, record_b from link anti join evidence using (record_a, record_b)")
+        work.execute(f"create or replace table wanted as select record_a, record_b from link anti join ({kept}) using (record_a, record_b)")
         [(fresh,)] = work.execute("select count(*) from wanted").fetchall()
         if fresh:
             weigh_comparisons(work, model, "record")
             work.execute("insert into evidence by name from weighed")
     finally:
         work.close()
-
-
-def _catalog(con: duckdb.DuckDBPyConnection) -> str:
-    [(catalog,)] = con.execute("select current_catalog()").fetchall()
-    return f'"{catalog}"'

@@ -32,6 +32,9 @@ KEPT = {
     "model_sign": "model_sign",
     "model_weight": "model_weight",
     "lexicon": "lexicon",
+    "model_word": "word_place",
+    "model_post": "post_district",
+    "model_no_number": "no_number",
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from warehouse.people.agreement import Agreement
 from warehouse.people.candidates import compare_all, compare_fresh, prepare
-from warehouse.people.cleaning import clean_records
+from warehouse.people.cleaning import catalog_of, clean_changed
 from warehouse.people.clusters import Given, learn_signs
 from warehouse.people.kept_model import fetch_model, keep_signs, keep_weights
 from warehouse.people.linkage import Model, score_pairs
@@ -43,7 +43,7 @@ def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = F
         model, is_new = fetch_model(con, work, as_of)
         if is_new:
             _link_training(con, work, model, score)
-        clean_records(con, datetime.combine(as_of + timedelta(days=1), datetime.min.time()))
+        clean_changed(con, datetime.combine(as_of + timedelta(days=1), datetime.min.time()), model.model_id, anew=is_new or relink)
         if not is_new:
             _fetch_seen(con, relink=relink)
         fresh, records = _find_fresh(work)
@@ -53,8 +53,8 @@ def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = F
         else:
             compare_fresh(work, model, score)
         work.execute(
-            "create or replace table compared as select * from scored union all select * from old_edge "
-            "where record_a in (select record_key from settled) and record_b in (select record_key from settled)"
+            "create or replace view compared as from scored union all from old_edge "
+            "where record_a not in (select record_key from stale) and record_b not in (select record_key from stale)"
         )
         with_alike(con, "linkage.compared", "linkage.record", "linkage.edge")
         return Scored(records if is_new else fresh, is_new or relink)
@@ -78,16 +78,17 @@ def _link_training(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnecti
 
 def _fetch_seen(con: duckdb.DuckDBPyConnection, *, relink: bool) -> None:
     kept = "false" if relink else "true"
-    con.execute(f"create or replace table linkage.seen as select * from people.scored_record where {kept}")
-    con.execute(f"create or replace table linkage.old_edge as select * from people.edge where {kept}")
+    people = f"{catalog_of(con)}.people"
+    con.execute(f"create or replace view linkage.seen as select record_key, content_key from {people}.scored_record where {kept}")
+    con.execute(f"create or replace view linkage.old_edge as from {people}.edge where {kept}")
 
 
 def _find_fresh(work: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """Part tonight's records (record_key) into `settled`, scored on an earlier night with this model and unchanged since, and `fresh`.
+    """Make `fresh` (record_key): tonight's records that were not scored on an earlier night with this model, or say something else since.
 
-    Gives how many are fresh, and how many there are.
+    `stale`: these and those that are there no more, whose earlier links are void. Gives how many are fresh, and how many there are tonight.
     """
-    for table, join in (("fresh", "anti"), ("settled", "semi")):
-        work.execute(f"create or replace table {table} as select record_key from record {join} join seen using (record_key, content_key)")
-    [(fresh, settled)] = work.execute("select (select count(*) from fresh), (select count(*) from settled)").fetchall()
-    return fresh, fresh + settled
+    work.execute("create or replace table fresh as select record_key from record anti join seen using (record_key, content_key)")
+    work.execute("create or replace table stale as from fresh union all select record_key from seen anti join record using (record_key)")
+    [(fresh, records)] = work.execute("select (select count(*) from fresh), (select count(*) from record)").fetchall()
+    return fresh, records

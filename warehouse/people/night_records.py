@@ -147,7 +147,7 @@ class _Links:
 
 
 def find_difference(con: duckdb.DuckDBPyConnection, tonight: NightRecords, before: NDArray[np.int64], decisions: Decisions) -> Difference:
-    """What sets tonight apart: people.record and people.edge are the night before's, linkage.record, .fresh and .scored are tonight's.
+    """What sets tonight apart: people.record and people.edge are the night before's, linkage.cleaned, .gone, .fresh and .scored are tonight's.
 
     `before` are the keys of the night before, in order.
     """
@@ -158,12 +158,11 @@ def find_difference(con: duckdb.DuckDBPyConnection, tonight: NightRecords, befor
     other += " or now.district is distinct from before.district or (now.post is null) <> (before.post is null)"
     con.execute(
         f"""create or replace table linkage.altered as
-        select record_key from linkage.record as now join people.record as before using (record_key) where {other}"""
+        select record_key from linkage.cleaned as now join people.record as before using (record_key) where {other}"""
     )
     con.execute(
-        """create or replace table linkage.changed as
-        from linkage.altered union select record_key from linkage.fresh
-        union select record_key from people.record anti join linkage.record using (record_key)"""
+        "create or replace table linkage.changed as "
+        "from linkage.altered union select record_key from linkage.fresh union select record_key from linkage.gone"
     )
     con.execute(
         """create or replace table linkage.linked as

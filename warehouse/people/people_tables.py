@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from warehouse.people import standing_tables
 from warehouse.people.judgements import create_ledger
+from warehouse.people.kept_model import KEPT
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,7 +22,10 @@ KEPT_TABLES = (
     "people.lexicon (kind varchar, name varchar, times bigint)",
     "people.later_name (kind varchar, name varchar)",
     "people.reading (report_id varchar, reading_key varchar, words varchar[], found varchar)",
-    "people.scored_record (record_key bigint, content_key bigint)",
+    "people.model_word (word varchar, surname_odds double)",
+    "people.model_post (area varchar, district varchar)",
+    "people.model_no_number (number varchar)",
+    "people.scored_record (record_key bigint, content_key bigint, written_key ubigint)",
     "people.edge (record_a bigint, record_b bigint, match_weight double)",
     "people.link_evidence (record_a bigint, record_b bigint, place tinyint, level tinyint, weight double)",
     "people.person_record (person_id varchar, source varchar, record_id varchar, match_probability double, is_protected boolean)",
@@ -69,20 +73,33 @@ PERSON = """create or replace table people.person as
         date_of_birth, sex, district, records
     from summed order by person_id"""
 
-# In the order they are made; incoming_* are tonight's results, linkage.* the night's workings.
+# incoming_* are tonight's results, linkage.* the night's workings.
+MADE_ANEW = (
+    *(f"create or replace table people.{table} as from linkage.{working}" for table, working in KEPT.items()),
+    "create or replace table people.record as from linkage.cleaned",
+    "create or replace table people.scored_record as select record_key, content_key, written_key from linkage.cleaned join linkage.tonight using (record_key)",
+    "create or replace table people.edge as from linkage.compared order by record_a, record_b",
+    "create or replace table people.link_evidence as from linkage.evidence order by record_a, record_b, place",
+    "create or replace table people.comparison_level as from linkage.comparison_level order by place, level desc",
+)
+# What has not changed since the night before stays where it is.
+BROUGHT_FORWARD = (
+    *(
+        f"delete from people.{table} where record_key in (from linkage.other union all from linkage.gone)"
+        for table in ("record", "scored_record")
+    ),
+    "insert into people.record by name from linkage.cleaned",
+    "insert into people.scored_record select record_key, content_key, written_key from linkage.cleaned join linkage.tonight using (record_key)",
+    "delete from people.edge where record_a in (select record_key from linkage.stale) or record_b in (select record_key from linkage.stale)",
+    "insert into people.edge from linkage.scored order by record_a, record_b",
+    """delete from people.link_evidence where record_a in (select record_key from linkage.stale)
+    or record_b in (select record_key from linkage.stale) or (record_a, record_b) not in (select (record_a, record_b) from incoming_link)""",
+    "insert into people.link_evidence by name from linkage.evidence order by record_a, record_b, place",
+)
+# After either, in the order they are made.
 OUTPUT_TABLES = (
-    "create or replace table people.record as from linkage.record",
-    "create or replace table people.model as from linkage.model",
-    "create or replace table people.model_name as from linkage.name_term",
-    "create or replace table people.model_variant as from linkage.name_variant",
-    "create or replace table people.model_common as from linkage.common",
-    "create or replace table people.model_sign as from linkage.model_sign",
-    "create or replace table people.model_weight as from linkage.model_weight",
-    "create or replace table people.lexicon as from linkage.lexicon",
     "create or replace table people.later_name as from linkage.later_name",
     "create or replace table people.reading as from linkage.reading order by report_id",
-    "create or replace table people.scored_record as select record_key, content_key from linkage.record",
-    "create or replace table people.edge as from linkage.compared order by record_a, record_b",
     """create or replace table people.person_record as
     select found.person_id, found.source, found.record_id, found.match_probability, coalesce(report.handling_code = 'C', false) as is_protected
     from incoming_person_record as found
@@ -96,8 +113,6 @@ OUTPUT_TABLES = (
     order by report_id, span_start""",
     "create or replace table people.link_review as from incoming_link_review order by match_probability desc nulls last, person_a, person_b",
     "create or replace table people.link as from incoming_link order by record_a, record_b",
-    "create or replace table people.link_evidence as from linkage.evidence order by record_a, record_b, place",
-    "create or replace table people.comparison_level as from linkage.comparison_level order by place, level desc",
     "create or replace table people.judgement_state as from incoming_judgement_state order by judgement_id",
     "insert into people.person_change select as_of, change, person_id, other_person_id, records from incoming_change, known.as_of",
     PERSON,
@@ -112,13 +127,13 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     create_ledger(con)
 
 
-def replace_tables(con: duckdb.DuckDBPyConnection, incoming: dict[str, pl.DataFrame]) -> None:
-    """Write a night's result: all of its tables or, should anything fail, none."""
+def replace_tables(con: duckdb.DuckDBPyConnection, incoming: dict[str, pl.DataFrame], *, anew: bool) -> None:
+    """Write a night's result: all of its tables or, should anything fail, none. `anew`: nothing stays of the night before."""
     for name, frame in incoming.items():
         con.register(f"incoming_{name}", frame.to_arrow())
     con.begin()
     try:
-        for statement in OUTPUT_TABLES:
+        for statement in (*(MADE_ANEW if anew else BROUGHT_FORWARD), *OUTPUT_TABLES):
             con.execute(statement)
         for table in standing_tables.TABLES:
             name = table.split()[0]

@@ -157,7 +157,7 @@ def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[
     ids, changes = assign_ids([[name for _, name in sorted(groups[leader])] for leader in leaders], dict(previous))
     id_of = dict(zip(leaders, ids, strict=True))
     links = link_table(records, night.clustering)
-    _weigh(con, links)
+    _weigh(con, links, anew=night.scored.is_full_relink)
     person_records = person_record_table(records, persons, night.clustering, placed, id_of)
     states, unsure = judgement_tables(night.judged, person_records)
     review = link_review_table(night.clustering, placed, id_of, unsure)
@@ -169,7 +169,7 @@ def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[
         "link": links,
         "judgement_state": states,
         **night.frames,
-    })  # fmt: skip
+    }, anew=night.scored.is_full_relink)  # fmt: skip
     return PeopleCounts(
         records=records.height,
         records_scored=night.scored.records,
@@ -184,13 +184,14 @@ def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[
     )
 
 
-def _weigh(con: duckdb.DuckDBPyConnection, links: pl.DataFrame) -> None:
+def _weigh(con: duckdb.DuckDBPyConnection, links: pl.DataFrame, *, anew: bool) -> None:
     """Make linkage.evidence and linkage.comparison_level: the evidence of each link that holds people together."""
     con.register("tonight", links.to_arrow())
     con.execute("create or replace table linkage.link as select record_a, record_b from tonight")
     con.unregister("tonight")
-    name_levels(con, "linkage.comparison_level")
-    weigh_links(con, Model(*con.execute("select model_id, settings from linkage.model").fetchall()[0]))
+    if anew:
+        name_levels(con, "linkage.comparison_level")
+    weigh_links(con, Model(*con.execute("select model_id, settings from linkage.model").fetchall()[0]), anew=anew)
 
 
 def _place(named: list[Named], first_alone: int) -> list[tuple[int, Named]]:

@@ -42,7 +42,10 @@ def with_alike(con: duckdb.DuckDBPyConnection, compared: str, records: str, into
     """Make `into`: the links of `compared`, and those that numbers make by themselves; of two between the same records the stronger."""
     link_alike(con, records, "linkage.alike")
     con.execute(
-        f"""create or replace table {into} as
+        f"""create or replace table linkage.stronger as
         select record_a, record_b, max(match_weight) as match_weight
-        from (from {compared} union all from linkage.alike) group by record_a, record_b"""
+        from (from {compared} semi join linkage.alike using (record_a, record_b) union all from linkage.alike) group by record_a, record_b"""
+    )
+    con.execute(
+        f"create or replace view {into} as from {compared} anti join linkage.stronger using (record_a, record_b) union all from linkage.stronger"
     )

@@ -1,6 +1,6 @@
 -- table: people.record
 -- grain: source, record_id
--- reads: linkage.name, linkage.token, linkage.written
+-- reads: linkage.name, linkage.no_number, linkage.post_district, linkage.token, linkage.word_place, linkage.written
 -- One row per record that names a person: as written, and beside it the cleaned values that records are compared by.
 with named as (
     select
@@ -25,31 +25,21 @@ with named as (
     left join linkage.name as birth_place on birth_place.written = written.birth_place
     left join linkage.name as occupation on occupation.written = written.occupation
 ),
--- how often a word is a forename and how often a surname: a pair of names much likelier the other way round was written the other way round
-word as (
-    select word, count(*) filter (place = 'given') as as_forename, count(*) filter (place = 'family') as as_surname
-    from (
-        select given[1] as word, 'given' as place from named where len(given) > 0 and len(family) > 0
-        union all
-        select unnest(family), 'family' from named
-    )
-    group by word
-),
 ordered as (
     select
         named.*,
         coalesce(
             len(given) > 0 and len(family) = 1
-            and ((s_given.as_surname + 0.5) / (s_given.as_forename + 0.5)) * ((s_family.as_forename + 0.5) / (s_family.as_surname + 0.5)) > 30,
+            and coalesce(s_given.surname_odds, 1) / coalesce(s_family.surname_odds, 1) > 30,
             false
         ) as transposed,
         -- a word by itself that is nobody's forename here, or hardly anyone's, is a surname
         coalesce(
-            len(given) = 1 and coalesce(len(family), 0) = 0 and (s_given.as_surname + 0.5) / (s_given.as_forename + 0.5) > 5, false
+            len(given) = 1 and coalesce(len(family), 0) = 0 and coalesce(s_given.surname_odds, 1) > 5, false
         ) as is_surname_only
     from named
-    left join word as s_given on s_given.word = named.given[1]
-    left join word as s_family on s_family.word = named.family[1]
+    left join linkage.word_place as s_given on s_given.word = named.given[1]
+    left join linkage.word_place as s_family on s_family.word = named.family[1]
 ),
 placed as (
     select
@@ -65,38 +55,6 @@ placed as (
         nullif(upper(regexp_replace(nominal_ref, '\s', '', 'g')), '') as number
     from ordered
 ),
--- a number that stands for both sides of incidents, or for people of all names or births, was filled in because something had to be
-in_context as (
-    select number, context_id, count(*) as people
-    from placed where number is not null and source = 'incident_party'
-    group by number, context_id
-),
-held as (
-    select
-        number,
-        count(family[-1]) as families, list_max(map_values(histogram(family[-1]))) as of_one_family,
-        count(given[1]) as givens, list_max(map_values(histogram(given[1]))) as of_one_given,
-        count(born_on) as births, list_max(map_values(histogram(born_on))) as of_one_birth
-    from placed where number is not null
-    group by number having count(*) >= 10
-),
-no_number as (
-    select number from in_context group by number having count(*) filter (people > 1) >= 3 and 5 * count(*) filter (people > 1) >= count(*)
-    union
-    select number from held where families >= 10 and givens >= 10 and 2 * of_one_family < families and 2 * of_one_given < givens
-    union
-    select number from held where births >= 10 and 2 * of_one_birth < births
-    union
-    select number from placed where regexp_full_match(number, '[^A-Z0-9]+|N/A|NONE|NIL|TBC')
-),
-district_of_sector as (
-    select sector, mode(district_of_incident order by district_of_incident) as district
-    from placed where sector is not null and district_of_incident is not null group by sector
-),
-district_of_outward as (
-    select outward, mode(district_of_incident order by district_of_incident) as district
-    from placed where outward is not null and district_of_incident is not null group by outward
-),
 cleaned as (
     select
         placed.record_key,
@@ -111,11 +69,13 @@ cleaned as (
         placed.alias,
         placed.date_of_birth,
         placed.postcode,
-        case when no_number.number is null then placed.number end as nominal_ref,
+        case
+            when no_number.number is null and not coalesce(regexp_full_match(placed.number, '[^A-Z0-9]+|N/A|NONE|NIL|TBC'), false) then placed.number
+        end as nominal_ref,
         placed.upn,
         placed.school,
         case when placed.sex in ('M', 'F') then placed.sex end as sex,
-        coalesce(placed.district_of_incident, district_of_sector.district, district_of_outward.district) as district,
+        coalesce(placed.district_of_incident, of_sector.district, of_outward.district) as district,
         placed.transposed,
         nullif(array_to_string(placed.family, ' '), '') as surname_clean,
         list_sort(list_distinct(list_concat(
@@ -143,9 +103,9 @@ cleaned as (
         placed.birth_place_clean as birth_place,
         placed.occupation_clean as occupation
     from placed
-    left join district_of_sector using (sector)
-    left join district_of_outward using (outward)
-    left join no_number using (number)
+    left join linkage.post_district as of_sector on of_sector.area = placed.outward || ' ' || placed.post[-3]
+    left join linkage.post_district as of_outward on of_outward.area = placed.outward
+    left join linkage.no_number using (number)
     left join linkage.token on token.token = placed.given[1]
     left join linkage.token as family_token on family_token.token = placed.family[-1]
 )
