@@ -34,8 +34,16 @@ def events_of(con: duckdb.DuckDBPyConnection, pair_ids: Sequence[str]) -> dict[s
 def only_victims(events: Sequence[PairEvent]) -> set[str]:
     """The sides (a, b) that are known only as victims in what may be shown of adverse events."""
     adverse = [event for event in events if event.stance == "adverse" and not event.is_protected]
-    roles = {"a": {event.role_a for event in adverse} - {None}, "b": {event.role_b for event in adverse} - {None}}
+    roles = {
+        "a": {event.role_a for event in adverse if not is_neutral(event.role_a, event.kind)} - {None},
+        "b": {event.role_b for event in adverse if not is_neutral(event.role_b, event.kind)} - {None},
+    }
     return {side for side, had in roles.items() if had and had <= VICTIM}
+
+
+def is_neutral(role: str | None, kind: str) -> bool:
+    """To be named in a dispute, or in fear of each other, is no act of anybody's (as in analyst.flagged_people)."""
+    return role == "NAMED" and kind in ("dispute", "fear")
 
 
 def told(events: Sequence[PairEvent], names: Mapping[str, str]) -> list[Told]:

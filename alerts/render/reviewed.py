@@ -123,8 +123,12 @@ _WATCHED = """
     left join analyst.people as other on other.person_id = split_part(watched.pair_id, '-', 2)
     left join (
         select pair_id, arg_max(district, occurred_at) filter (district is not null) as district,
-            bool_and(role_a in ('VICTIM', 'SAID TO BE TARGET')) filter (stance = 'adverse' and not is_protected) as only_victim_a,
-            bool_and(role_b in ('VICTIM', 'SAID TO BE TARGET')) filter (stance = 'adverse' and not is_protected) as only_victim_b
+            bool_or(role_a in ('VICTIM', 'SAID TO BE TARGET')) filter (stance = 'adverse' and not is_protected)
+            and bool_and(role_a in ('VICTIM', 'SAID TO BE TARGET') or (role_a = 'NAMED' and kind in ('dispute', 'fear')))
+                filter (stance = 'adverse' and not is_protected) as only_victim_a,
+            bool_or(role_b in ('VICTIM', 'SAID TO BE TARGET')) filter (stance = 'adverse' and not is_protected)
+            and bool_and(role_b in ('VICTIM', 'SAID TO BE TARGET') or (role_b = 'NAMED' and kind in ('dispute', 'fear')))
+                filter (stance = 'adverse' and not is_protected) as only_victim_b
         from analyst.pair_timeline group by pair_id
     ) as part on part.pair_id = watched.pair_id
     where pair.pair_id is not null
