@@ -99,6 +99,8 @@ def _records(events: pl.DataFrame, theme: Theme) -> dict[str, list[Evidence]]:
     """The records of each listed pair that the theme rests on, each by its weightiest event."""
     lasting = decayed(pl.col("points"), pl.col("age_days"), HALF_LIFE_DAYS)
     rows = events.filter(theme.evidence).with_columns(lasting.alias("points")).sort("points", descending=True, maintain_order=True)
+    if theme.both_ways:
+        rows = rows.filter(pl.col("is_protected") | (_open_ways() == 2))
     records: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
     for row in rows.iter_rows(named=True):
         records[row["listed"], row["source"], row["record_id"]].append(row)
@@ -106,6 +108,11 @@ def _records(events: pl.DataFrame, theme: Theme) -> dict[str, list[Evidence]]:
     for (listed, *_), together in records.items():
         found[listed].append(_evidence(together))
     return found
+
+
+def _open_ways() -> pl.Expr:
+    """In how many directions what may be shown has one of a listed pair act against the other."""
+    return pl.col("direction").filter(~pl.col("is_protected")).n_unique().over("listed")
 
 
 def _evidence(rows: list[dict[str, object]]) -> Evidence:

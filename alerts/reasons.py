@@ -139,9 +139,10 @@ SAID: Mapping[str, Callable[[list[Evidence], Mapping[str, float], Telling], str]
 def reasons(weights: Iterable[Weight], behind: Mapping[str, list[Evidence]], measured: Mapping[str, float]) -> list[Reason]:
     """The reasons of one pair, what raises its score first, the weightiest first; `behind` are the records of each theme, weightiest first.
 
-    Themes that rest on protected reports alone are one reason, which says that there is such intelligence, when and how graded, and no more.
+    Themes that rest on protected reports alone are one reason, which says that there is such intelligence, when and how graded, and no more. That each has
+    acted against the other is said only where open records have both act: a report of which nothing may be shown makes nobody one who acts.
     """
-    known = [w for w in weights if w.weight]
+    known = [w for w in weights if w.weight and not (_theme(w.theme).both_ways and not behind.get(w.theme))]
     total = sum(abs(w.weight) for w in known)
     in_order = [theme.name for theme in THEMES]
     by_weight = sorted(known, key=lambda w: (-abs(w.weight), in_order.index(w.theme)))

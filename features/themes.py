@@ -23,7 +23,8 @@ class Theme:
     """A reason: `raises` and `lowers` are how it is worded by what it does to the score, `evidence` the events behind it.
 
     `whose`: the events are the pair's own, those that either of the two had with others, or those of their feud's other pairs. `tells_content`: its
-    wording tells what a report says, so that it may not be said of protected reports.
+    wording tells what a report says, so that it may not be said of protected reports. `both_ways`: it says that each acted, so that it may be said only
+    where what may be shown has either of them act.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Theme:
     evidence: pl.Expr
     whose: str = PAIR
     tells_content: bool = True
+    both_ways: bool = False
 
 
 THEMES: tuple[Theme, ...] = (
@@ -58,7 +60,8 @@ THEMES: tuple[Theme, ...] = (
         "reciprocity",
         "each has acted against the other",
         "each has acted against the other, which counts less than usual",
-        _THIS_YEAR,
+        _THIS_YEAR & (pl.col("direction") != "mutual"),
+        both_ways=True,
     ),
     Theme(
         "standing",

@@ -80,6 +80,27 @@ def log_list(settings: Settings, record: Path, what: str) -> None:
     log(settings, Kind.disclosure, what, sorted(on_list(record)), recipient=TACTICAL_GROUP)
 
 
+def log_rollback(settings: Settings, run_id: str, as_of: str) -> None:
+    """Logs that analysts and lists have an earlier run's database again."""
+    log(settings, Kind.alteration, f"run {run_id}, as of {as_of}, was published again", [f"run:{run_id}"], why="rollback")
+
+
+def log_backup(settings: Settings, file: Path) -> None:
+    """Logs that a copy of everything held now stands elsewhere."""
+    log(settings, Kind.disclosure, "everything held was copied to a backup", [f"backup:{file.name}"], recipient=f"backup at {file.parent}")
+
+
+def log_restore(settings: Settings, made_at: str, replaced: Path | None) -> None:
+    """Logs, in the log that came with the backup, that it took the place of a state, and where that state's own log ends."""
+    before = ()
+    if replaced is not None and (head := replaced / "audit" / "head.json").exists():
+        before = (f"seal:{json.loads(head.read_text(encoding='utf-8'))['seal']}",)
+    what = f"everything held was restored as of the backup made at {made_at}" + (
+        f"; the state before is in {replaced.name}" if replaced else ""
+    )
+    log(settings, Kind.alteration, what, before, why="restore")
+
+
 def _entry(kind: Kind, what: str, subjects: tuple[str, ...]) -> Entry:
     return Entry(now_in_london(), kind, service(), what, subjects)
 

@@ -116,8 +116,10 @@ def draw_labels(settings: Settings, size: int, seed: int, lane: str) -> tuple[pl
 
 
 def _decide(settings: Settings, lane: str, action: str, name: str, *, by: str, why: str) -> str:
+    from flows.auditing import log
     from models.card import write_card
     from models.promotions import Action, Entry, decide, in_use, read
+    from warehouse.audit.entry import Kind
 
     if not by.strip() or not why.strip():
         raise ReasonMissing("a decision on a model needs who and why: --by NAME --why TEXT")
@@ -129,4 +131,5 @@ def _decide(settings: Settings, lane: str, action: str, name: str, *, by: str, w
         for changed in {name, before} - {None}:
             if (models / str(changed)).is_dir():
                 write_card(models, str(changed))
+        log(settings, Kind.alteration, f"model {action} in lane {lane}: {name}", [f"model:{name}"], who=by.strip(), why=why.strip())
     return before or "nothing"

@@ -50,7 +50,16 @@ def _train(run: Run) -> Counts:
         tell(f"judging {training.trained.lane}", n + 1, len(LANES))
         run.made.append(_register(run, models, training))
         outcomes += training.period.outcomes
+    _log(run, day.isoformat())
     return {"models registered": len(run.made), "outcomes learned from": outcomes}
+
+
+def _log(run: Run, day: str) -> None:
+    from flows.auditing import log
+    from warehouse.audit.entry import Kind
+
+    names = [f"model:{folder.name}" for folder in run.made]
+    log(run.settings, Kind.combination, f"{len(names)} models taught from all that was known by {day}", names)
 
 
 def _register(run: Run, models: Path, training: Training) -> Path:

@@ -14,6 +14,11 @@ from models.promotions import read, state_of
 from models.registry import Card, read_card
 
 FILE = "transparency.md"
+AGE = (
+    "Age is used to score, as years under 26 and as nearness in age, because serious violence between people who know each other is most frequent among the "
+    "young and their contemporaries. What it does is watched: flags, precision and misses by age band, and the share of under-18s listed with and without age, "
+    "stand in the fairness report of every training."
+)
 YOURS = "**To be completed by the organisation that uses it**"
 STANDARD = "Algorithmic Transparency Recording Standard v3"
 
@@ -50,6 +55,7 @@ def _report(models: Path, name: str) -> Any:
 
 def _sections(card: Card, report: Any) -> tuple[tuple[str, Fields], ...]:
     return (
+        ("Metadata and title information", METADATA),
         ("Tier 1: overview", OVERVIEW),
         ("Tier 2: owner and responsibility", OWNER),
         ("Tier 2: description and rationale", RATIONALE),
@@ -101,8 +107,7 @@ def _data(card: Card) -> Fields:
         ("4.3.1 Development data description", f"{rows}, from the extracts named above, as they were known at each date."),
         ("4.3.2 Data modality", "Tabular; free text of intelligence reports, read by rules for names and claims."),
         ("4.3.3 Data quantities", _datasets(card)),
-        ("4.3.4 Sensitive attributes", "Sex is not used to score, age is (years under 26, nearness in age). Ethnicity is used only to audit fairness. "
-            "Criminal offence data throughout."),
+        ("4.3.4 Sensitive attributes", f"{AGE} Sex is not used to score. Ethnicity is used only to audit fairness. Criminal offence data throughout."),
         ("4.3.5 Data completeness and representativeness", "Recorded events only: what nobody reported or recorded is not there, and "
             f"recording differs by group and area. "
             f"{YOURS}: local gaps."),
@@ -115,6 +120,18 @@ def _data(card: Card) -> Fields:
     )  # fmt: skip
 
 
+METADATA: Fields = (
+    ("Organisation", YOURS),
+    ("Organisation type", YOURS),
+    ("Function", "Public order and safety"),
+    ("Capability", "Forecasting; analysis"),
+    ("Task", "Ranking pairs of people for a weekly review by a multi-agency group"),
+    ("Phase", YOURS),
+    ("Region", YOURS),
+    ("Date published", YOURS),
+    ("ATRS version", "3.0"),
+    ("Other tags", YOURS),
+)
 OVERVIEW: Fields = (
     ("Name", "Forewarn"),
     (
@@ -206,12 +223,18 @@ OPERATIONAL: Fields = (
     ("4.4.5 Data sharing agreements", YOURS),
 )
 RISKS: Fields = (
-    ("5.1 Impact assessments", f"{YOURS}: data protection and equality impact assessments, with dates and links."),
+    (
+        "5.1 Impact assessments",
+        f"{YOURS}: data protection and equality impact assessments, with dates and links. docs/impact-assessment.md holds what they can begin with.",
+    ),
     (
         "5.2 Risks and mitigations",
         "- Victims taken for aggressors: roles are kept to the list; someone known only as a victim is never worded as the one who acts.\n"
         "- Records of two people taken for one: doubtful links are not made but judged by people; a reviewer can say that a link is wrong.\n"
-        "- Groups listed more than their due: a fairness report with every training.\n"
+        "- Groups listed more than their due: a fairness report with every training, and each quarter on the lists as they were published.\n"
+        "- Young people listed for being young: age weighs in the score; the fairness report tells how many of the listed are under 18 with and without it.\n"
+        "- An order that rests on a choice of weights or on one source: the fairness report tells how the list would change with other weights, without "
+        "intelligence, without exclusions.\n"
         "- Deciding by the score: the list says on its face that it is no evidence and what it must not be used for; reviews are by name and watched.\n"
         "- A model that has gone stale: drift thresholds, validations that expire, no list rather than a stale one.\n"
         "- Data spread too far: one rendering per recipient profile, each logged; no profile, no file.\n"

@@ -67,7 +67,7 @@ def told(
 ) -> None:
     """Who was told of a person, pair or record, when: whom to tell of a correction."""
     kept = _between(read_settings_of(os.environ, home), first, last)
-    found = [one for one in kept if one.entry.kind is Kind.disclosure and subject in one.entry.subjects]
+    found = [one for one in kept if one.entry.kind is Kind.disclosure and _shows(one, subject)]
     console = Console()
     say(console, f"{len(found)} disclosures showed {subject}")
     for one in found:
@@ -118,6 +118,11 @@ def fairness(
         say(Console(), str(page))
     if not pages:
         say(Console(), "Nothing new: it is written already, or no published list is old enough for its outcomes to be known.")
+
+
+def _shows(one: Sealed, subject: str) -> bool:
+    """Whether an entry names a subject, or a pair that they are one of."""
+    return any(subject == told or subject in told.split("-") for told in one.entry.subjects)
 
 
 def _between(settings: Settings, first: date | None, last: date | None) -> list[Sealed]:

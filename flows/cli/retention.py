@@ -92,21 +92,35 @@ def erase_record(source: Source, record: RecordId, by: By, why: Why, home: Home 
 @app.command()
 def hold(source: Source, record: RecordId, by: By, why: Why, home: Home = None) -> None:
     """Holds a record: no review date and no order erases it until the hold is lifted."""
+    from flows.auditing import log
+    from warehouse.audit.entry import Kind
     from warehouse.retention import holds, targets
 
     with _begun(home) as begun:
         found = targets.of_record(begun.warehouse(), source, record)
         number = holds.place(begun.warehouse(), sorted(found.records), by=by, why=why, at=begun.now)
+        held = [] if source == "exclusion" else [record]  # its key holds the pupil's number, which stands in no log
+        log(
+            begun.settings,
+            Kind.alteration,
+            f"legal hold {number} on {len(found.records)} records",
+            [f"hold:{number}", *held],
+            who=by,
+            why=why,
+        )
     say(Console(), f"hold {number}: {len(found.records)} records")
 
 
 @app.command()
 def lift(number: Annotated[int, typer.Argument(metavar="HOLD")], by: By, why: Why, home: Home = None) -> None:
     """Lifts a hold."""
+    from flows.auditing import log
+    from warehouse.audit.entry import Kind
     from warehouse.retention import holds
 
     with _begun(home) as begun:
         holds.lift(begun.warehouse(), number, by=by, why=why, at=begun.now)
+        log(begun.settings, Kind.alteration, f"legal hold {number} was lifted", [f"hold:{number}"], who=by, why=why)
     say(Console(), f"hold {number} is lifted")
 
 
@@ -161,6 +175,10 @@ def _say_erased(done: Erasure) -> None:
             console,
             f"Lists removed, as they showed what was erased or were too old: {', '.join(done.lists)}. Tell those who had them: forewarn audit told",
         )
+    if done.exports:
+        say(console, f"Exported files removed: {', '.join(done.exports)}.")
+    if done.exports_elsewhere:
+        say(console, f"Exported files that showed it and are no longer as exported; find and destroy them: {', '.join(done.exports_elsewhere)}.")
     if done.models:
         say(console, f"Models that had learned from it: {', '.join(done.models)}. They hold sums, no records.")
     say(console, "Not in HOME, and so yours to see to: the agencies' files in the landing folder, and backups.")

@@ -35,14 +35,17 @@ def rollback(
     to: Annotated[str | None, typer.Option(metavar="RUN", help="The run to go back to.  [default: the one before]")] = None,
 ) -> None:
     """Publishes an earlier database again, of those that are kept; the next night publishes anew."""
+    from flows.auditing import log_rollback
     from flows.clock import now_in_london
     from flows.home import prepare_home
     from flows.lock import only_run
     from warehouse.generations import generations, roll_back
 
-    place = prepare_home(read_settings_of(os.environ, home).home)
+    settings = read_settings_of(os.environ, home)
+    place = prepare_home(settings.home)
     with only_run(place, "rollback", now_in_london()):
         chosen = roll_back(place, to)
+        log_rollback(settings, chosen.run_id, str(chosen.as_of))
         console = Console()
         say(console, f"Published again: run {chosen.run_id}, as of {chosen.as_of}, made {chosen.published_at:%Y-%m-%d %H:%M}")
         for one in generations(place):
@@ -53,9 +56,12 @@ def backup(
     place: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A folder, or the file to write; not in HOME.")], home: Home = None
 ) -> None:
     """Writes everything that HOME keeps to one file, with hashes; waits for a run that is at work."""
+    from flows.auditing import log_backup
     from flows.backup import back_up
 
-    file = back_up(read_settings_of(os.environ, home), place)
+    settings = read_settings_of(os.environ, home)
+    file = back_up(settings, place)
+    log_backup(settings, file)
     console = Console()
     say(console, f"Backed up to {file} ({file.stat().st_size / 1e6:,.1f} MB). It holds everything received: keep it as safe as HOME.")
     say(console, f"Try it: forewarn restore {file} --home SOME_EMPTY_FOLDER")
@@ -67,10 +73,13 @@ def restore(
     replace: Annotated[bool, typer.Option("--replace", help="HOME's present state is put aside and the backup takes its place.")] = False,
 ) -> None:
     """Makes HOME what it was at a backup, after checking every file's hash."""
+    from flows.auditing import log_restore
     from flows.restore import restore as put_back
 
-    place = read_settings_of(os.environ, home).home
+    settings = read_settings_of(os.environ, home)
+    place = settings.home
     done = put_back(file, place, replace=replace)
+    log_restore(settings, done.made_at, done.replaced)
     console = Console()
     say(console, f"{done.files} files as they were on {done.made_at.replace('T', ' at ')}; published: {done.published or 'nothing'}")
     if done.replaced is not None:

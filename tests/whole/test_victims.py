@@ -11,16 +11,17 @@ from alerts.weekly_list import write_weekly_list
 from tests.whole.conftest import County, analyst
 
 HARMED = {"VICTIM", "SAID TO BE TARGET"}
-TIMELINE = "select pair_id, role_a, role_b from analyst.pair_timeline where stance = 'adverse' and not is_protected"
+NEUTRAL = {("dispute", "NAMED"), ("fear", "NAMED")}
+TIMELINE = "select pair_id, kind, role_a, role_b from analyst.pair_timeline where stance = 'adverse' and not is_protected"
 
 
 def only_harmed(home: Path) -> set[tuple[str, str]]:
     """Pair and side of everyone who in what passed between the two was never anything but harmed."""
     roles: dict[tuple[str, str], set[str]] = {}
     with analyst(home) as con:
-        for pair, role_a, role_b in con.execute(TIMELINE).fetchall():
+        for pair, kind, role_a, role_b in con.execute(TIMELINE).fetchall():
             for side, role in (("a", role_a), ("b", role_b)):
-                roles.setdefault((pair, side), set()).update([role] if role else [])
+                roles.setdefault((pair, side), set()).update([role] if role and (kind, role) not in NEUTRAL else [])
     return {key for key, had in roles.items() if had and had <= HARMED}
 
 

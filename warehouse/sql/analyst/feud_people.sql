@@ -3,14 +3,21 @@
 -- reads: alerts.feud, features.feud_person, features.feud_pair, people.person, pairs.event, known.as_of
 -- The people of each feud and the side that each stands on as far as conflicts and alliances tell; all of them have a live conflict of their own there.
 with role as (
-    select distinct feud.feud_id, person_id, role
+    select distinct feud.feud_id, person_id, role, event.kind
     from features.feud_pair as feud
     join pairs.event as event on event.pair_id = feud.pair_id and event.known_to is null and event.stance = 'adverse' and not event.is_protected
     cross join lateral (values (event.person_a, event.role_a), (event.person_b, event.role_b)) as part (person_id, role)
 ),
 
+-- to be named in a dispute, or in fear of each other, is no act of anybody's
 victim as (
-    select feud_id, person_id, bool_and(role in ('VICTIM', 'SAID TO BE TARGET')) as only_victim from role group by feud_id, person_id
+    select
+        feud_id,
+        person_id,
+        bool_or(role in ('VICTIM', 'SAID TO BE TARGET'))
+        and bool_and(role in ('VICTIM', 'SAID TO BE TARGET') or (role = 'NAMED' and kind in ('dispute', 'fear'))) as only_victim
+    from role
+    group by feud_id, person_id
 ),
 
 conflict as (

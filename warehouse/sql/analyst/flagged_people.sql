@@ -8,24 +8,29 @@ with side as (
     select as_of, lane, pair_id, 'b' as side, person_b as person_id from alerts.flag where as_of = (select as_of from known.as_of)
 ),
 
+acted as (
+    select pair_id, record_id, kind, 'a' as side, role_a as role from pairs.event where known_to is null and stance = 'adverse' and not is_protected
+    union all
+    select pair_id, record_id, kind, 'b' as side, role_b as role from pairs.event where known_to is null and stance = 'adverse' and not is_protected
+),
+
 role as (
-    select pair_id, side, role, count(distinct record_id) as events
-    from (
-        select pair_id, record_id, 'a' as side, role_a as role from pairs.event where known_to is null and stance = 'adverse' and not is_protected
-        union all
-        select pair_id, record_id, 'b' as side, role_b as role from pairs.event where known_to is null and stance = 'adverse' and not is_protected
-    )
+    select pair_id, side, role, count(distinct record_id) as events from acted group by all
+),
+
+-- to be named in a dispute, or in fear of each other, is no act of anybody's
+victim as (
+    select
+        pair_id,
+        side,
+        bool_or(role in ('VICTIM', 'SAID TO BE TARGET'))
+        and bool_and(role in ('VICTIM', 'SAID TO BE TARGET') or (role = 'NAMED' and kind in ('dispute', 'fear'))) as only_victim
+    from acted
     group by all
 ),
 
 roles as (
-    select
-        pair_id,
-        side,
-        string_agg(lower(role) || ' ' || events, ', ' order by events desc, role) as roles,
-        bool_and(role in ('VICTIM', 'SAID TO BE TARGET')) as only_victim
-    from role
-    group by all
+    select pair_id, side, string_agg(lower(role) || ' ' || events, ', ' order by events desc, role) as roles from role group by all
 )
 
 select
@@ -42,8 +47,9 @@ select
     person.sex,
     person.district,
     roles.roles,
-    coalesce(roles.only_victim, false) as only_victim
+    coalesce(victim.only_victim, false) as only_victim
 from side
 join people.person on person.person_id = side.person_id
 left join roles on roles.pair_id = side.pair_id and roles.side = side.side
+left join victim on victim.pair_id = side.pair_id and victim.side = side.side
 order by side.lane, side.pair_id, side.side
