@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import duckdb
@@ -16,7 +17,7 @@ HISTORY_WEEKS = 53
 """A year is what is published; a training measures the weeks it learns from for itself."""
 WEEKS_AT_ONCE = 13
 _WORDS = ("source", "kind", "stance", "direction", "weapon")
-_READ = """
+READ = """
     select pair_id, person_a, person_b, source, record_id, kind, stance, direction, severity, evidence, is_grave, is_domestic, weapon,
         occurred_at, known_at, known_from, known_to
     from pairs.event"""
@@ -87,16 +88,27 @@ def _measure_weeks(events: pl.DataFrame, own: pl.DataFrame, as_ofs: list[date]) 
 
 def read_events(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """What passed between every two people, in every version, and what is known of each of them alone (stance 'own', without a pair)."""
-    between = con.sql(_READ).pl()
+    between = con.sql(READ).pl()
     own = con.sql(OWN_RECORDS).pl()
     events: pl.DataFrame = pl.concat([between, own], how="diagonal_relaxed")
     return events
 
 
-def build_features(con: duckdb.DuckDBPyConnection, history_weeks: int = HISTORY_WEEKS) -> int:
-    """Writes features.pair_week for the as-of date and the Sundays before it, and features.catalogue; returns the pair-weeks written."""
+def measured_here(con: duckdb.DuckDBPyConnection, as_ofs: list[date]) -> Iterator[pl.DataFrame]:
+    """What `measure` gives of the warehouse's events, some rows at a time, in order of as-of date and pair."""
+    yield measure(read_events(con), as_ofs)
+
+
+Measurer = Callable[[duckdb.DuckDBPyConnection, list[date]], Iterator[pl.DataFrame]]
+
+
+def build_features(con: duckdb.DuckDBPyConnection, history_weeks: int = HISTORY_WEEKS, measured: Measurer = measured_here) -> int:
+    """Writes features.pair_week for the as-of date and the Sundays before it, and features.catalogue; returns the pair-weeks written.
+
+    `measured` does what measured_here does, here or elsewhere.
+    """
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
-    table = measure(read_events(con), week_ends(as_of, history_weeks))
+    table = pl.concat(measured(con, week_ends(as_of, history_weeks)))
     names = pl.DataFrame([(f.name, f.meaning) for f in (*FEATURES, *PERSON_FEATURES)], schema=["name", "meaning"], orient="row")
     for name, frame in (("pair_week", table), ("catalogue", names)):
         con.register("measured", frame)

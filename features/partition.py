@@ -48,5 +48,9 @@ def measure_part(part: pa.Table, as_ofs: list[date]) -> pa.Table:
     """The pair-weeks of the pairs of one part that are asked for; `part` has the columns of pair_week.read_events, and is_asked."""
     events = pl.DataFrame(part)
     asked = events.filter("is_asked")["pair_id"].unique()
-    rows: pa.Table = measure(events.drop("is_asked"), as_ofs, asked).to_arrow(compat_level=pl.CompatLevel.oldest())
-    return rows
+    return _with_plain_text(measure(events.drop("is_asked"), as_ofs, asked).to_arrow(compat_level=pl.CompatLevel.oldest()))
+
+
+def _with_plain_text(rows: pa.Table) -> pa.Table:
+    """Text as the Arrow type that every reader knows."""
+    return rows.cast(pa.schema([field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field for field in rows.schema]))
