@@ -8,13 +8,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from alerts.render.content import content_sha256
-from alerts.render.documents import render_documents
-from alerts.render.issued import files_of, issued_record, write_privately
+from alerts.render.documents import PDF, render_documents
+from alerts.render.issued import files_of, formats_of, issued_record, profile_of, write_privately
+from alerts.render.pdf import engine
 from alerts.render.stored import content_from
 
 SAID = {
     "equal": "as issued, byte for byte",
     "missing": "was missing; made again as issued, byte for byte",
+    "here": "as issued; it cannot be made again on this machine, which makes no PDF",
+    "gone": "is missing, and cannot be made again on this machine, which makes no PDF",
     "changed": "was changed after it was issued; it is left as it is",
     "otherwise": "this version of the software lays it out otherwise; what was issued stands",
 }
@@ -40,7 +43,7 @@ class Replay:
     @property
     def is_equal(self) -> bool:
         """Whether everything is as it was issued."""
-        return self.record_holds and set(self.files.values()) <= {"equal", "missing"}
+        return self.record_holds and set(self.files.values()) <= {"equal", "missing", "here"}
 
 
 def replay_list(home: Path, day: date) -> Replay:
@@ -50,16 +53,20 @@ def replay_list(home: Path, day: date) -> Replay:
     """
     folder, record = issued_record(home, day)
     content = content_from(record["content"])
-    made = render_documents(content, record["revision"], record["content_sha256"])
-    states = {name: _replayed(folder / name, made.get(name, b""), issued) for name, issued in files_of(record).items()}
+    formats = formats_of(record) - (set() if engine() else {PDF})
+    made = render_documents(content, profile_of(record), record["revision"], record["content_sha256"], formats)
+    states = {name: _replayed(folder / name, made.get(name), issued) for name, issued in files_of(record).items()}
     return Replay(
         day, record["revision"], folder, content_sha256(record["content"]) == record["content_sha256"], record.get("layout", ""), states
     )
 
 
-def _replayed(path: Path, made: bytes, issued: str) -> str:
+def _replayed(path: Path, made: bytes | None, issued: str) -> str:
     if path.exists() and sha256(path.read_bytes()).hexdigest() != issued:
         return "changed"
+    if made is None and path.suffix == f".{PDF}":
+        return "here" if path.exists() else "gone"
+    made = made or b""
     if sha256(made).hexdigest() != issued:
         return "otherwise"
     if path.exists():

@@ -1,13 +1,16 @@
 """The tactical group's weekly list: made of the published database, issued under HOME/alerts, and never changed afterwards."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from alerts.profiles import WHOLE, Profile
 from alerts.reasons import long_date
 from alerts.render.changes import PreviousList, previous_list
 from alerts.render.compose import Surroundings, compose
 from alerts.render.content import ListContent
+from alerts.render.documents import WITHOUT_PDF
 from alerts.render.issued import issue, issued_days, last_issued_before
 from alerts.render.partnerships import read_partnerships
 from alerts.render.published import Published, merged_people, open_published, pairs_now, read_published
@@ -50,13 +53,17 @@ def write_weekly_list(
     stale_after_days: int = 3,
     partnerships: Path | None = None,
     pathways: Path | None = None,
+    profile: Profile = WHOLE,
+    formats: Collection[str] = WITHOUT_PDF,
 ) -> WeeklyList:
     """Issue the list of the published database as HOME/alerts/<as_of>/forewarn-list-<as_of>.html, with list.json beside it.
+
+    `profile` is the tactical group's own, `formats` are those that it gets beside the page.
 
     `as_of` is the date asked for; None takes the published list whatever its age, and `said` then tells how old it is.
     Again for the same date: the same bytes, or, when the content differs, a revision beside what was issued.
     Raises StaleListError, LaterListError, ValidationExpiredError, NotPublishedError, PublishedContradictionError, PartnershipsUnreadableError,
-    PathwaysUnreadable.
+    PathwaysUnreadable, PdfEngineMissing.
     """
     with open_published(home) as con:
         published = read_published(con)
@@ -69,7 +76,7 @@ def write_weekly_list(
     districts = {**published.districts, **(read_partnerships(partnerships) if partnerships else {})}
     helps = read_pathways(pathways) if pathways else ()
     content = compose(published, Surroundings(districts, previous, left_now, track, helps))
-    issued = issue(home, content)
+    issued = issue(home, content, profile, formats)
     said = issued.said + _age(content.as_of, as_of, now, stale_after_days)
     return WeeklyList(
         as_of=content.as_of,

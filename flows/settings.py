@@ -22,6 +22,7 @@ SHIPPED = {
     "profiles": CONFIG / "profiles.toml",
     "drift": CONFIG / "drift.toml",
 }
+FORMATS = ("html", "pdf", "xlsx")
 CADENCES = ("weekly", "fortnightly")
 PROMOTIONS = ("automatic", "by_hand")
 PROJECT = "FOREWARN_PROJECT"  # read by prefect.yaml alone: the folder that a worker runs in
@@ -40,6 +41,7 @@ class Settings:
     memory_limit: str = "4GB"
     list_size: int = 50
     cadence: str = "weekly"
+    formats: tuple[str, ...] = FORMATS
     history_weeks: int = 53
     mapping: Path | None = None
     partnerships: Path | None = None
@@ -89,6 +91,13 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def _formats(text: str) -> tuple[str, ...]:
+    named = [one.strip() for one in text.split(",")]
+    if "html" not in named or set(named) - set(FORMATS):
+        raise ValueError("html, with pdf or xlsx or both beside it, such as html,xlsx")
+    return tuple(one for one in FORMATS if one in named)
+
+
 def _yes_or_no(text: str) -> bool:
     if text.lower() not in ("yes", "no"):
         raise ValueError("yes or no")
@@ -101,6 +110,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "memory_limit": _memory,
     "list_size": _count(1),
     "cadence": _one_of(*CADENCES),
+    "formats": _formats,
     "history_weeks": _count(1),
     "mapping": Path,
     "partnerships": Path,

@@ -170,20 +170,23 @@ def _write_list(run: Run) -> Counts:
     from alerts.profiles import TACTICAL_GROUP
     from alerts.weekly_list import write_weekly_list
     from flows.auditing import log_list
-    from flows.recipients import profile_of, write_for
+    from flows.recipients import formats_here, profile_of, write_for
 
-    profile = profile_of(run.settings, run.profile)
+    profile, own = profile_of(run.settings, run.profile), profile_of(run.settings, TACTICAL_GROUP)
     if last := off_week_since(run.home, run.as_of, run.settings.cadence):
         run.notices.append(f"Off week: the last list is of {last}, and FOREWARN_CADENCE is fortnightly. No list was written.")
         return {"pairs": 0, "new": 0, "left": 0}
     refuse_without_deliveries(run.home)
-    issued = write_weekly_list(run.home, run.as_of, run.now, partnerships=run.settings.partnerships, pathways=run.settings.pathways)
+    formats, missing = formats_here(run.settings)
+    issued = write_weekly_list(
+        run.home, run.as_of, run.now, partnerships=run.settings.partnerships, pathways=run.settings.pathways, profile=own, formats=formats
+    )
     run.made.append(issued.html)
-    run.notices.append(issued.said)
+    run.notices += filter(None, (issued.said, missing))
     if issued.is_new:
         log_list(run.settings, issued.record, f"weekly list of {issued.as_of}, revision {issued.revision}: {issued.pairs} pairs")
     if profile.name != TACTICAL_GROUP:
-        run.made.append(write_for(run.settings, profile, issued))
+        run.made.append(write_for(run.settings, profile, issued, formats))
     return {"pairs": issued.pairs, "new": issued.new, "left": issued.left, "revision": issued.revision}
 
 

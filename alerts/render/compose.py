@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 
@@ -15,8 +15,9 @@ from alerts.render.help import help_for, help_for_both
 from alerts.render.partnerships import District, district_of
 from alerts.render.published import Flag, FlaggedPerson, PairEvent, PairNow, Published
 from alerts.render.reviewed import mark_of, review_lines, taken_off, watched_pairs
+from alerts.render.story import story_of
 from alerts.render.track_record import TrackRecord
-from alerts.render.wording import SEXES, WEAPONS, chance, clipped, gravity
+from alerts.render.wording import SEXES, WEAPONS, chance, clipped, gravity, is_child, sentence
 from alerts.reviews.decision import Pathway
 
 SHOWN_DAYS = 365  # the timeline and the table of a pair cover the last 12 months
@@ -87,21 +88,23 @@ def _pair(
     only_victims = {person.side for person in (person_a, person_b) if person.only_victim}
     recent = [event for event in events if event.occurred_at.date() > as_of - timedelta(days=SHOWN_DAYS)]
     shown = [event for event in recent if not _is_mere_contact(event)]
-    return PairPage(
+    acts = [event for event in events if event.stance == "adverse" or event.is_protected]
+    page = PairPage(
         lane=flag.lane,
         rank=flag.rank,
         pair_id=flag.pair_id,
         person_a=person_a,
         person_b=person_b,
+        story=(),
         score=flag.score,
         status=flag.status,
         district=district.name,
         partnership=district.partnership,
         first_flagged=flag.first_flagged,
         first_contact=flag.first_contact,
-        reasons=tuple(ReasonLine(_sentence(reason), _told(flag.score, without.get(reason))) for reason in why),
-        against=tuple(_sentence(reason.removeprefix(AGAINST)) for reason in flag.reasons if reason.startswith(AGAINST)),
-        off_list=tuple(_sentence(reason.removeprefix(OFF)) for reason in flag.reasons if reason.startswith(OFF)),
+        reasons=tuple(ReasonLine(sentence(reason), _told(flag.score, without.get(reason))) for reason in why),
+        against=tuple(sentence(reason.removeprefix(AGAINST)) for reason in flag.reasons if reason.startswith(AGAINST)),
+        off_list=tuple(sentence(reason.removeprefix(OFF)) for reason in flag.reasons if reason.startswith(OFF)),
         help_for_both=help_for_both(
             [(f"{one.roles_recorded}, {one.roles_reported}", one.age, one.only_victim) for one in (person_a, person_b)],
             flag.lane,
@@ -114,10 +117,12 @@ def _pair(
         track=around.track.of(flag.score) if flag.lane == "conflict" else None,
         feud=next((feud.rank for feud in feuds if flag.lane == "conflict" and flag.rank in feud.listed), None),
         change=change_of(flag, [record[0] for record in by_record(events)], around.previous),
+        began=next(iter(list(event_lines(acts, only_victims))[-1:]), None),
         events=tuple(event_lines(shown, only_victims)),
         earlier_events=_count(events) - _count(recent),
         mere_contacts=_count(recent) - _count(shown),
     )
+    return replace(page, story=story_of(page, as_of))
 
 
 def _person(flag: Flag, side: str, people: dict[tuple[str, str, str], FlaggedPerson], pathways: tuple[Pathway, ...]) -> PersonLine:
@@ -132,7 +137,7 @@ def _person(flag: Flag, side: str, people: dict[tuple[str, str, str], FlaggedPer
         name=person.display_name or "Name not known",
         age=person.age,
         sex=SEXES.get(person.sex or "", ""),
-        is_under_18=bool(person.is_under_18) or (person.age is not None and person.age < 18),
+        is_under_18=bool(person.is_under_18) or is_child(person.age),
         only_victim=person.only_victim,
         roles_recorded=", ".join(role for role in roles if not role.startswith(REPORTED_ROLES)),
         roles_reported=", ".join(role for role in roles if role.startswith(REPORTED_ROLES)),
@@ -197,10 +202,6 @@ def _line(record: list[PairEvent], only_victims: set[str]) -> EventLine:
 def _told(score: float, without: float | None) -> float | None:
     """The score without a reason, if it reads otherwise than the score itself."""
     return without if without is not None and chance(without) != chance(score) else None
-
-
-def _sentence(reason: str) -> str:
-    return reason[:1].upper() + reason[1:]
 
 
 def _role(role: str | None, source: str) -> str:

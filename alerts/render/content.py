@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class PersonLine:
-    """One person of a pair, as worded on the page."""
+    """One person of a pair, as worded on the page; `is_withheld`: who it is may not be told, and nothing but `name` says anything."""
 
     side: str
     person_id: str
@@ -21,6 +21,7 @@ class PersonLine:
     roles_recorded: str
     roles_reported: str
     help: tuple[str, ...]
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class EventLine:
     sides: tuple[str, ...]
     role_a: str
     role_b: str
-    severity: float
+    severity: float | None
     is_serious: bool
     grade: str
     record: str
@@ -90,14 +91,16 @@ class TrackBand:
 
 @dataclass(frozen=True)
 class PairPage:
-    """A pair on the list."""
+    """A pair on the list. `story` is the conflict in up to three sentences (alerts.render.story), `began` the first event of it that is known, however
+    long ago, `events` those of the last 12 months, newest first."""
 
     lane: str
     rank: int
     pair_id: str
     person_a: PersonLine
     person_b: PersonLine
-    score: float
+    story: tuple[str, ...]
+    score: float | None
     status: str
     district: str
     partnership: str
@@ -113,6 +116,7 @@ class PairPage:
     track: TrackBand | None
     feud: int | None
     change: Change
+    began: EventLine | None
     events: tuple[EventLine, ...]
     earlier_events: int
     mere_contacts: int
@@ -251,6 +255,8 @@ class ListContent:
     scorecard: Scorecard | None
     judged_after_days: int
     partnership: str = ""  # whose part of the list this is; none: the county's whole
+    only_lane: str = ""  # the one lane that this part shows; none: both, as in the record
+    domestic_apart: int = 0  # pairs that are in the domestic part instead
 
     def lane(self, lane: str) -> list[PairPage]:
         """The pairs of one lane in rank order."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from alerts.render.content import FeudBlock, FeudLink, FeudNode, FeudPerson, FeudSide
 from alerts.render.partnerships import District, district_of
 from alerts.render.published import Feud, FeudMember, FeudPair, Published
+from alerts.render.wording import is_child, sentence
 
 SIDES: Mapping[str | None, str] = {"a": "One side", "b": "The other side", None: "On neither side"}
 
@@ -42,7 +43,7 @@ def _block(feud: Feud, members: list[FeudMember], pairs: list[FeudPair], distric
         founded_on=feud.founded_on,
         people=feud.people,
         pairs=feud.pairs,
-        reasons=tuple(reason[:1].upper() + reason[1:] for reason in feud.reasons),
+        reasons=tuple(sentence(reason) for reason in feud.reasons),
         track_record=feud.track_record if feud.is_warning else "",
         listed=tuple(sorted({rank for member in members for rank in member.listed})),
         sides=tuple(side for name in SIDES if (side := _side(name, members, all_named=feud.is_warning))),
@@ -69,6 +70,11 @@ def _side(name: str | None, members: list[FeudMember], *, all_named: bool) -> Fe
 
 
 def _person(member: FeudMember) -> FeudPerson:
-    is_child = member.age is not None and member.age < 18
-    pair = member.listed[0] if member.listed else None
-    return FeudPerson(member.display_name or "", member.age, is_child, member.only_victim, pair, member.person_id)
+    return FeudPerson(
+        member.display_name or "",
+        member.age,
+        is_child(member.age),
+        member.only_victim,
+        member.listed[0] if member.listed else None,
+        member.person_id,
+    )

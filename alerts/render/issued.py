@@ -3,14 +3,16 @@
 import json
 import os
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from alerts.profiles import WHOLE, Profile
 from alerts.render.content import ListContent, as_json, content_sha256
-from alerts.render.documents import layout, mark, render_documents
+from alerts.render.documents import WITHOUT_PDF, layout, mark, render_documents
 
 SAID = {
     "first": "Issued.",
@@ -41,18 +43,25 @@ class Issued:
     said: str
 
 
-def issue(home: Path, content: ListContent) -> Issued:
-    """Write the files of a list, or leave the issued ones when they say the same, or write a revision beside them when it does not."""
+def issue(home: Path, content: ListContent, profile: Profile = WHOLE, formats: Collection[str] = WITHOUT_PDF) -> Issued:
+    """Write the files of a list, or leave the issued ones when they say the same, or write a revision beside them when it does not.
+
+    Raises PdfEngineMissing before anything is written.
+    """
     folder = _private_folder(home / "alerts", content.as_of.isoformat())
     plain = as_json(content)
     fingerprint = content_sha256(plain)
+
+    def made(revision: int) -> dict[str, bytes]:
+        return render_documents(content, profile, revision, fingerprint, formats)
+
     latest = len(list(folder.glob("list*.json")))
     state = _state(folder, latest, fingerprint)
-    if state == "lost" and not _written_again(folder, latest, render_documents(content, latest, fingerprint)):
+    if state == "lost" and not _written_again(folder, latest, made(latest)):
         state = "remade"
     revision = latest if state in ("stands", "lost") else latest + 1
     if revision > latest:
-        _write_new(folder, revision, plain, render_documents(content, revision, fingerprint))
+        _write_new(folder, revision, plain, made(revision), profile)
     said = SAID[state].format(revision=revision)
     return Issued(folder / _page(content.as_of, revision), _record(folder, revision), revision, revision > latest, said)
 
@@ -72,6 +81,20 @@ def files_of(record: dict[str, Any]) -> dict[str, str]:
     """The files of an issued list, each with its sha256."""
     files: dict[str, str] | None = record.get("files_sha256")
     return files or {_page(date.fromisoformat(record["content"]["as_of"]), record["revision"]): record["html_sha256"]}
+
+
+def profile_of(record: dict[str, Any]) -> Profile:
+    """The profile that the files of an issued list were made by; before it was recorded, all were whole."""
+    said: dict[str, Any] | None = record.get("profile")
+    if said is None:
+        return WHOLE
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    return Profile(**plain)
+
+
+def formats_of(record: dict[str, Any]) -> set[str]:
+    """The formats that an issued list has."""
+    return {name.rsplit(".", 1)[1] for name in files_of(record)}
 
 
 def write_privately(path: Path, content: str | bytes) -> None:
@@ -127,12 +150,12 @@ def _written_again(folder: Path, revision: int, documents: dict[str, bytes]) -> 
     return True
 
 
-def _write_new(folder: Path, revision: int, plain: dict[str, Any], documents: dict[str, bytes]) -> None:
+def _write_new(folder: Path, revision: int, plain: dict[str, Any], documents: dict[str, bytes], profile: Profile) -> None:
     hashes = {name: sha256(content).hexdigest() for name, content in documents.items()}
     page = _page(date.fromisoformat(plain["as_of"]), revision)
     record = {
         "content": plain, "content_sha256": content_sha256(plain), "html_sha256": hashes[page], "files_sha256": hashes, "revision": revision,
-        "layout": layout(),
+        "layout": layout(), "profile": asdict(profile),
     }  # fmt: skip
     for name, content in documents.items():
         write_privately(folder / name, content)

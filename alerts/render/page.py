@@ -7,26 +7,40 @@ from functools import cache
 from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from alerts.profiles import SOURCES, TACTICAL_GROUP
 from alerts.reasons import long_date
 from alerts.render import network, timeline, wording
-from alerts.render.content import EventLine, ListContent, PairPage
+from alerts.render.content import EventLine, PairPage
+from alerts.render.seen import Seen
+from models import outcome
 
-HORIZON_DAYS = 28
+HORIZON_DAYS = outcome.HORIZON_DAYS
+HEADLINE_DAYS = 90
+PRINTED_EVENTS = 8  # so that most pairs have one sheet; the serious ones are printed beyond that too
 SAMPLES = (
     ("circle", "serious", "serious violence"),
     ("circle", "incident", "police record"),
     ("diamond", "intelligence", "intelligence, an assessment"),
     ("diamond", "protected", "protected intelligence"),
     ("square", "exclusion", "school record"),
+    ("circle", "event", "event"),
     ("circle", "aside", "no act against the other"),
 )  # the key of the drawing: shape, style, words
 
 
-def render_page(content: ListContent, revision: int, fingerprint: str) -> str:
+def render_page(seen: Seen, revision: int, fingerprint: str) -> str:
     """The page of a list as issued: `revision` counts from 1, `fingerprint` is the sha256 of the content."""
+    content = seen.content
     return environment().get_template("weekly_list.html.j2").render(
         content=content,
+        shows=seen.shows,
+        sources=SOURCES if seen.profile.is_whole else seen.profile.sources,
+        knows_protected=seen.profile.is_whole or "C" in seen.profile.handling,
+        whole=seen.profile.is_whole,
+        recipient=seen.profile.recipient.removeprefix("the "),
+        handling=wording.handling(seen.profile.recipient, is_group=seen.profile.name == TACTICAL_GROUP),
         conflict=content.lane("conflict"),
         domestic=content.lane("domestic"),
         revision=revision,
@@ -49,7 +63,7 @@ def statuses(pairs: Iterable[PairPage]) -> dict[str, int]:
 
 def expected(pairs: Iterable[PairPage]) -> float:
     """How many pairs would come to serious violence if the chances hold: their sum."""
-    return sum(pair.score for pair in pairs)
+    return sum(pair.score or 0.0 for pair in pairs)
 
 
 def minors(pairs: Iterable[PairPage]) -> int:
@@ -66,6 +80,8 @@ def letters(events: Iterable[EventLine]) -> list[tuple[str, str]]:
     """The key of a timeline: each letter in it and what it stands for."""
     words: dict[str, list[str]] = {}
     for event in events:
+        if not event.kinds:
+            continue
         said = wording.kind_words(event.kinds[:1]).lower()
         named = words.setdefault(wording.kind_letter(event.kinds[0]), [])
         if said not in named:
@@ -73,9 +89,21 @@ def letters(events: Iterable[EventLine]) -> list[tuple[str, str]]:
     return [(letter, " or ".join(sorted(named))) for letter, named in sorted(words.items()) if letter]
 
 
+def headline(pair: PairPage, as_of: date) -> EventLine | None:
+    """The event that says most about a pair in one line: the gravest of the last 90 days, else the last."""
+    acts = [event for event in pair.events if event.stance in ("adverse", "") or event.is_protected]
+    recent = [event for event in acts if (as_of - event.occurred_on).days < HEADLINE_DAYS]
+    return max(recent, key=lambda event: (event.severity or 0.0, event.occurred_on), default=acts[0] if acts else None)
+
+
 def strip_x(when: date, as_of: date, width: float) -> float:
     """Where a day of the last 12 months stands in a strip of this width."""
     return round(1.5 + (1 - (as_of - when).days / timeline.PAST_DAYS) * (width - 3), 1)
+
+
+def css_string(text: str) -> Markup:
+    """A text for the inside of a quoted string of a style sheet, whatever signs it has."""
+    return Markup("".join(sign if sign.isalnum() or sign in " .,-" else f"\\{ord(sign):x} " for sign in text))  # noqa: S704 - no sign of markup is left
 
 
 @cache
@@ -92,20 +120,23 @@ def environment() -> Environment:
         "clipped",
         "counted",
         "kind_letter",
+        "kind_short",
         "kind_words",
         "odds",
         "percent",
         "roughly",
+        "sentence",
         "short_day",
         "track_words",
     )
     environment.filters.update({name: getattr(wording, name) for name in words})
     environment.tests.update(enough=wording.is_enough)
-    environment.filters.update(long_date=long_date, style_of=timeline.style)
+    environment.filters.update(css_string=css_string, long_date=long_date, style_of=timeline.style)
     environment.globals.update(
-        SAMPLES=SAMPLES,         SOURCES=wording.SOURCES, STATUSES=wording.STATUSES, STATUS_SIGNS=wording.STATUS_SIGNS, by_partnership=by_partnership,
+        PRINTED_EVENTS=PRINTED_EVENTS, SAMPLES=SAMPLES, SOURCES=wording.SOURCES, STATUSES=wording.STATUSES, STATUS_SIGNS=wording.STATUS_SIGNS,
+        by_partnership=by_partnership,
         draw=timeline.draw, draw_network=network.draw_network,
-        expected=expected, is_sexual=is_sexual, letters=letters, minors=minors, radius=timeline.radius, statuses=statuses,
+        expected=expected, headline=headline, is_sexual=is_sexual, letters=letters, minors=minors, radius=timeline.radius, statuses=statuses,
         strip_x=strip_x,
     )  # fmt: skip
     return environment

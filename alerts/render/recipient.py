@@ -1,27 +1,23 @@
-"""The page that a recipient gets: the whole list as issued, or what their profile lets them see of it. No other way leads out of a list."""
+"""The files that a recipient other than the tactical group gets of a list as issued, by their profile, beside the list."""
 
 from __future__ import annotations
 
 import json
-import os
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from alerts.profiles import Profile, ids_seen, seen_by
-from alerts.reasons import long_date
-from alerts.render import wording
-
-HEADS = {"date": "Date", "time": "Time", "kind": "What", "weapon": "Weapon", "severity": "Severity", "direction": "Direction",
-         "event_roles": "Roles", "summary": "Summary", "grade": "Grade", "record": "Record"}  # fmt: skip
+from alerts.profiles import Profile
+from alerts.render.content import content_sha256
+from alerts.render.documents import HTML, PDF, WITHOUT_PDF, mark, render_documents, stem_of
+from alerts.render.issued import write_privately
+from alerts.render.seen import ids_seen
+from alerts.render.stored import content_from
 
 
 @dataclass(frozen=True)
 class Rendering:
-    """A recipient's page: where it is, whether it is new, how many pairs are on it, and the ids that it shows."""
+    """A recipient's files: their page, whether it is new, how many pairs are on it, and the ids that it shows."""
 
     html: Path
     is_new: bool
@@ -29,40 +25,31 @@ class Rendering:
     shown: frozenset[str]
 
 
-def render_for(profile: Profile, record: Path, issued: Path) -> Rendering:
-    """Writes a recipient's page beside the list as issued (its record and page); one that was written before and says something else is kept."""
-    content = json.loads(record.read_text(encoding="utf-8"))["content"]
-    page = page_for(profile, content, issued)
-    stem = f"forewarn-{profile.name}-{content['as_of']}"
-    earlier = sorted(record.parent.glob(f"{stem}*.html"), key=lambda file: (len(file.name), file.name))
-    is_new = not earlier or earlier[-1].read_text(encoding="utf-8") != page
-    html = record.parent / f"{stem}{f'-r{len(earlier) + 1}' if earlier else ''}.html" if is_new else earlier[-1]
-    if is_new:
-        _write(html, page)
-    shown = frozenset(ids_seen(profile, content))
-    return Rendering(html, is_new, len(shown & {pair["pair_id"] for pair in content["pairs"]}), shown)
+def render_for(profile: Profile, record: Path, formats: Collection[str] = WITHOUT_PDF) -> Rendering:
+    """Writes a recipient's files beside the list as issued, of its record; those written before that say something else are kept.
 
-
-def page_for(profile: Profile, content: dict[str, Any], issued: Path) -> str:
-    """The page of a list for a recipient; `content` and `issued` are its record's content and its page as the tactical group has it."""
-    if profile.is_whole:
-        return issued.read_text(encoding="utf-8")
-    seen = seen_by(profile, content)
-    templates = Environment(
-        loader=PackageLoader("alerts"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    Raises PdfEngineMissing, RecordOfAnotherVersionError.
+    """
+    issued = json.loads(record.read_text(encoding="utf-8"))
+    content, folder = content_from(issued["content"]), record.parent
+    fingerprint = content_sha256(issued["content"])
+    latest = _latest(folder, stem_of(profile, content))
+    made = render_documents(content, profile, max(latest, 1), fingerprint, formats)
+    is_new = not latest or any(
+        (folder / name).exists() and (folder / name).read_bytes() != said for name, said in made.items() if not name.endswith(PDF)
     )
-    templates.filters.update(chance=wording.chance, kind_words=wording.kind_words, band=wording.band, long_date=_long_date)
-    templates.globals.update(STATUSES=wording.STATUSES)
-    heads = {name: head for name, head in HEADS.items() if name in profile.columns}
-    return templates.get_template("recipient.html.j2").render(seen=seen, heads=heads)
+    if latest and is_new:
+        made = render_documents(content, profile, latest + 1, fingerprint, formats)
+    for name, said in made.items():
+        if is_new or not (folder / name).exists():
+            write_privately(folder / name, said)
+    shown = frozenset(ids_seen(profile, content))
+    return Rendering(folder / next(iter(made)), is_new, len(shown & {pair.pair_id for pair in content.pairs}), shown)
 
 
-def _long_date(iso: str) -> str:
-    return long_date(date.fromisoformat(iso))
-
-
-def _write(file: Path, page: str) -> None:
-    part = file.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="\n") as out:
-        out.write(page)
-    part.replace(file)
+def _latest(folder: Path, stem: str) -> int:
+    """The number of the newest revision of a recipient's files; 0 if there is none."""
+    revision = 0
+    while any(folder.glob(f"{stem}*{mark(revision + 1)}.{HTML}")):
+        revision += 1
+    return revision

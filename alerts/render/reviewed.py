@@ -9,10 +9,11 @@ from typing import Any
 
 import duckdb
 
+from alerts.reasons import long_date
 from alerts.render.content import ReviewLine, WatchedPair, WatchedPerson
 from alerts.render.partnerships import District, district_of
 from alerts.render.rows import rows
-from alerts.render.wording import clipped
+from alerts.render.wording import clipped, is_child
 from alerts.reviews.decision import DISMISSALS, Decision
 
 DECIDED = {
@@ -87,7 +88,7 @@ def _pathway(one: PairReview, pathways: Mapping[str, str]) -> str:
 
 def _said_off(line: ReviewLine) -> str:
     why = f" ({line.why})" if line.why else ""
-    return f"A review took it off: {line.decision.lower()} by {line.made_by} on {line.made_on.day} {line.made_on:%B %Y}{why}."
+    return f"A review took it off: {line.decision.lower()} by {line.made_by} on {long_date(line.made_on)}{why}."
 
 
 def _watched(row: dict[str, Any], ranks: Mapping[str, int], districts: dict[str, District]) -> WatchedPair:
@@ -102,7 +103,7 @@ def _watched(row: dict[str, Any], ranks: Mapping[str, int], districts: dict[str,
 
 def _person(row: dict[str, Any], side: str) -> WatchedPerson:
     age = row[f"age_{side}"]
-    return WatchedPerson(row[f"name_{side}"] or "Name not known", age, age is not None and age < 18, bool(row[f"only_victim_{side}"]))
+    return WatchedPerson(row[f"name_{side}"] or "Name not known", age, is_child(age), bool(row[f"only_victim_{side}"]))
 
 
 _REVIEWS = """

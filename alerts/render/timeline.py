@@ -19,7 +19,7 @@ LANES = (("a", "b"), ("b", "a"), ())
 
 @dataclass(frozen=True)
 class Mark:
-    """An event in the drawing. Its style is 'protected', 'serious', 'aside' (no act against the other) or its source."""
+    """An event in the drawing. Its style is 'protected', 'serious', 'aside' (no act against the other), its source, or 'event' where that is not told."""
 
     x: float
     y: float
@@ -62,16 +62,19 @@ class Drawing:
     end_x: float
 
 
-def draw(events: Sequence[EventLine], as_of: date) -> Drawing:
-    """Lay out the last 12 months. Marks of a lane that would touch are moved apart up and down, and the lane grows to hold them."""
+def draw(events: Sequence[EventLine], as_of: date, *, is_directed: bool = True) -> Drawing:
+    """Lay out the last 12 months, in one lane where it may not be known who acted.
+
+    Marks of a lane that would touch are moved apart up and down, and the lane grows to hold them.
+    """
     y, lanes, marks = 0.0, [], []
-    for sides in LANES:
+    for sides in LANES if is_directed else LANES[-1:]:
         here = sorted(
-            (event for event in events if event.sides == sides), key=lambda event: (event.occurred_on, event.kinds, event.severity)
+            (event for event in events if event.sides == sides), key=lambda event: (event.occurred_on, event.kinds, event.severity or 0.0)
         )
         placed = _apart([_mark(event, as_of) for event in here])
-        above = max([mark.radius - mark.y for mark in placed], default=7.0)
-        below = max([mark.radius + mark.y for mark in placed], default=7.0)
+        above = max([mark.radius - mark.y for mark in placed], default=0.0)
+        below = max([mark.radius + mark.y for mark in placed], default=0.0)
         height = LABEL_HEIGHT + above + below + 2 * LANE_PADDING
         middle = y + LABEL_HEIGHT + LANE_PADDING + above
         marks += [_moved(mark, middle) for mark in placed]
@@ -88,9 +91,9 @@ def draw(events: Sequence[EventLine], as_of: date) -> Drawing:
     )
 
 
-def radius(severity: float) -> float:
-    """Grows with the logarithm of the ONS weight: a push 7, an assault with injury 10, a stabbing 13."""
-    return round(5 + 2.4 * math.log10(max(severity, 5.0)), 1)
+def radius(severity: float | None) -> float:
+    """Grows with the logarithm of the ONS weight: a push 7, an assault with injury 10, a stabbing 13; all alike where the weight may not be known."""
+    return round(5 + 2.4 * math.log10(max(severity or 0.0, 5.0)), 1)
 
 
 def style(event: EventLine) -> str:
@@ -99,14 +102,23 @@ def style(event: EventLine) -> str:
         return "protected"
     if event.is_serious:
         return "serious"
-    return event.source if event.stance == "adverse" else "aside"
+    return (event.source or "event") if event.stance in ("adverse", "") else "aside"
 
 
 def _mark(event: EventLine, as_of: date) -> Mark:
     serious = ", serious violence" if event.is_serious else ""
-    title = f"{long_date(event.occurred_on)}: {kind_words(event.kinds)}, {band(event.severity)} severity{serious}"
+    what = [kind_words(event.kinds), f"{band(event.severity)} severity" if event.severity is not None else ""]
+    title = f"{long_date(event.occurred_on)}: {', '.join(filter(None, what)) or 'an event'}{serious}"
     shape = SHAPES.get(event.source, "circle")
-    return Mark(_x(event.occurred_on, as_of), 0.0, radius(event.severity), shape, style(event), kind_letter(event.kinds[0]), title)
+    return Mark(
+        _x(event.occurred_on, as_of),
+        0.0,
+        radius(event.severity),
+        shape,
+        style(event),
+        kind_letter(event.kinds[0]) if event.kinds else "",
+        title,
+    )
 
 
 def _apart(marks: Iterable[Mark]) -> list[Mark]:

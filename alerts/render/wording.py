@@ -41,6 +41,35 @@ KINDS = {
     "named_together": ("N", "Named together"),
     "protected_intelligence": ("", "Protected intelligence"),
 }
+# How a kind reads in the middle of a sentence, where its words in the table would not.
+NOUNS = {
+    "serious_assault": "a serious assault",
+    "assault": "an assault",
+    "reported_assault": "an assault or fight",
+    "school_assault": "that both were suspended for assault",
+    "robbery": "a robbery",
+    "reported_weapon": "a weapon",
+    "threat": "a threat",
+    "reported_threat": "threats",
+    "school_threat": "that both were suspended for threats",
+    "looking_for": "one looking for the other, or wanting revenge",
+    "arranged_fight": "a fight arranged",
+    "disorder": "disorder",
+    "dispute": "a dispute",
+    "fear": "fear",
+    "reconciled": "peace was made, or they parted",
+    "denied": "the dispute is said to be untrue",
+    "sexual": "a sexual offence",
+    "acquisitive": "an offence for gain",
+    "other_offence": "another offence",
+    "both_involved": "an incident that involved both",
+}
+SHORT = {
+    "looking_for": "looking for the other",
+    "both_involved": "both involved",
+    "school_assault": "both suspended",
+    "school_threat": "both suspended",
+}
 SOURCES = {"incident": "Police record", "intelligence": "Intelligence", "exclusion": "School record"}
 STATUSES = {"new": "New", "escalating": "Escalating", "persisting": "Persisting", "cooling": "Cooling"}
 STATUS_SIGNS = {"new": "●", "escalating": "▲", "persisting": "■", "cooling": "▼"}
@@ -55,8 +84,10 @@ def odds(score: float) -> tuple[int, int]:
     return min(ODDS, key=lambda pair: abs(pair[0] / pair[1] - score))
 
 
-def chance(score: float) -> str:
-    """A probability in words: 'about 1 in 6'."""
+def chance(score: float | None) -> str:
+    """A probability in words: 'about 1 in 6'; nothing where it may not be known."""
+    if score is None:
+        return ""
     if score < 0.001:
         return "less than 1 in 1,000"
     if score > 0.97:
@@ -114,18 +145,49 @@ def gravity(kind: str) -> int:
 
 def kind_words(kinds: Iterable[str]) -> str:
     """The words for the kinds that a record speaks of; an unlisted kind reads as it is written."""
-    first, *others = [KINDS.get(kind, ("", kind.replace("_", " ").capitalize()))[1] for kind in kinds]
-    return "; ".join([first, *(words[:1].lower() + words[1:] for words in others)])
+    named = [KINDS.get(kind, ("", kind.replace("_", " ").capitalize()))[1] for kind in kinds]
+    return "; ".join([*named[:1], *(words[:1].lower() + words[1:] for words in named[1:])])
 
 
-def band(severity: float) -> str:
-    """The severity band of an ONS harm weight."""
-    return next(name for limit, name in BANDS if severity < limit)
+def kind_short(kind: str) -> str:
+    """The words for a kind where there is room for few."""
+    return SHORT.get(kind, kind_words([kind]).lower())
+
+
+def kind_noun(kinds: Iterable[str]) -> str:
+    """The gravest of the kinds that a record speaks of, for the middle of a sentence."""
+    kind = next(iter(kinds), "")
+    return NOUNS.get(kind, kind_words([kind]).lower()) if kind else "an event"
+
+
+def band(severity: float | None) -> str:
+    """The severity band of an ONS harm weight; nothing where the weight may not be known."""
+    return "" if severity is None else next(name for limit, name in BANDS if severity < limit)
 
 
 def counted(number: int, thing: str) -> str:
     """'1 event', '3 events', 'no events'."""
     return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
+def handling(recipient: str, *, is_group: bool) -> str:
+    """Who may have a file, and what they may not do with it."""
+    return f"{'Named members of the' if is_group else 'For the'} {recipient.removeprefix('the ')} only. Do not copy, forward or photograph."
+
+
+def sentence(text: str) -> str:
+    """A text that begins like a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def is_child(age: int | None) -> bool:
+    """Whether somebody is known to be under 18."""
+    return age is not None and age < 18
+
+
+def times(number: int) -> str:
+    """'once', 'twice', '3 times'."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def clipped(text: str, length: int = 220) -> str:

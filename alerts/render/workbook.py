@@ -9,20 +9,27 @@ from typing import Any
 
 import xlsxwriter
 
+from alerts.profiles import TACTICAL_GROUP
 from alerts.reasons import long_date
 from alerts.render.content import EventLine, ListContent, PairPage, PersonLine
-from alerts.render.wording import SOURCES, STATUSES, band, chance, kind_words, track_words
+from alerts.render.seen import Seen
+from alerts.render.wording import SOURCES, STATUSES, band, chance, handling, kind_words, sentence, track_words
+from models.outcome import HORIZON_DAYS
 
 MARKING = "OFFICIAL-SENSITIVE"
-HANDLING = "Named members of the tactical group only. Do not copy or forward. Destroy securely once the next list is issued."
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDE, NARROW = 60, 9
+PROTECTED = "Protected intelligence"
 Cell = str | int | float | date | None
-Table = tuple[str, Sequence[tuple[str, int]], list[list[Cell]]]  # a sheet's name, its columns with their widths, its rows
+Columns = Sequence[
+    tuple[str, int, str]
+]  # a column's head, its width, and what a profile must show for it to be there; nothing: it always is
+Table = tuple[str, Columns, list[list[Cell]]]  # a sheet's name, its columns, its rows
 
 
-def render_workbook(content: ListContent, revision: int, fingerprint: str) -> bytes:
+def render_workbook(seen: Seen, revision: int, fingerprint: str) -> bytes:
     """The workbook of a list as issued: a first sheet that says what it is, then a sheet for each kind of thing on it."""
+    content = seen.content
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
         book.set_properties({
@@ -36,28 +43,32 @@ def render_workbook(content: ListContent, revision: int, fingerprint: str) -> by
             "day": book.add_format({"num_format": "d mmm yyyy", "align": "left", "valign": "top"}),
             "share": book.add_format({"num_format": "0.0%", "valign": "top"}),
         }
-        _first_sheet(book, form, content, revision, fingerprint)
-        for table in _tables(content):
-            _sheet(book, form, table, content)
+        _first_sheet(book, form, seen, revision, fingerprint)
+        for name, columns, rows in _tables(content):
+            there = [place for place, (_, _, need) in enumerate(columns) if not need or need in seen.shows]
+            if there:
+                _sheet(book, form, (name, [columns[n] for n in there], [[row[n] for n in there] for row in rows]), seen)
     return out.getvalue()
 
 
-def _first_sheet(book: Any, form: dict[str, Any], content: ListContent, revision: int, fingerprint: str) -> None:
+def _first_sheet(book: Any, form: dict[str, Any], seen: Seen, revision: int, fingerprint: str) -> None:
+    content, shows = seen.content, seen.shows
     sheet = book.add_worksheet("Read first")
     sheet.set_column(0, 0, 28, form["text"])
     sheet.set_column(1, 1, 100, form["text"])
-    horizon = long_date(content.as_of + timedelta(days=28))
+    horizon = long_date(content.as_of + timedelta(days=HORIZON_DAYS))
+    whose = content.partnership or ("the domestic-abuse lead" if content.only_lane == "domestic" else "the whole county")
+    places = " Numbers are places on the county-wide list." if "rank" in shows else ""
     said: list[tuple[str, str]] = [
-        (MARKING, HANDLING),
-        ("What this is", f"The weekly list as of {long_date(content.as_of)}{', revision ' + str(revision) if revision > 1 else ''}, "
-         f"for {content.partnership or 'the whole county'}; numbers are places on the county-wide list."),
+        (MARKING, _handling(seen)),
+        ("What this is", f"The weekly list as of {long_date(content.as_of)}{', revision ' + str(revision) if revision > 1 else ''}, for {whose}.{places}"),
         ("What it is not", "Evidence. It proves nothing about anyone and must not be the ground for an arrest, a search, a charge, bail, a court application, "
          "or a decision by a school, landlord or employer. People decide. Open the records behind an entry first."),
-        ("Chance", f"The assessed probability of recorded serious violence between the two by {horizon}."),
+        *([("Chance", f"The assessed probability of recorded serious violence between the two by {horizon}.")] if "chance" in shows else []),
         ("Under 18", "A child: safeguarding first, support and protection, not enforcement."),
         ("Victim only", "Known only as a victim in what is between the two: someone at risk, not a party."),
-        ("Domestic", "For the specialist route only: no mediation, no joint meeting, no contact with both."),
-        *(("Gap in the data", warning) for warning in content.warnings),
+        *([("Domestic", "For the specialist route only: no mediation, no joint meeting, no contact with both.")] if content.lane("domestic") else []),
+        *(("Gap in the data", sentence(warning)) for warning in content.warnings),
         ("Content sha256", fingerprint),
     ]  # fmt: skip
     for line, (what, text) in enumerate(said):
@@ -66,20 +77,26 @@ def _first_sheet(book: Any, form: dict[str, Any], content: ListContent, revision
     _dress(sheet, content)
 
 
-def _sheet(book: Any, form: dict[str, Any], table: Table, content: ListContent) -> None:
+def _handling(seen: Seen) -> str:
+    return (
+        f"{handling(seen.profile.recipient, is_group=seen.profile.name == TACTICAL_GROUP)} Destroy securely once the next list is issued."
+    )
+
+
+def _sheet(book: Any, form: dict[str, Any], table: Table, seen: Seen) -> None:
     name, columns, rows = table
     sheet = book.add_worksheet(name)
-    sheet.write_string(0, 0, f"{MARKING} · {HANDLING}", form["bold"])
-    for place, (column, width) in enumerate(columns):
+    sheet.write_string(0, 0, f"{MARKING} · {_handling(seen)}", form["bold"])
+    for place, (column, width, _) in enumerate(columns):
         sheet.set_column(place, place, width)
         sheet.write_string(1, place, column, form["head"])
     for line, row in enumerate(rows, start=2):
         for place, value in enumerate(row):
             _write(sheet, form, line, place, value)
     sheet.autofilter(1, 0, max(len(rows), 1) + 1, len(columns) - 1)
-    sheet.freeze_panes(2, 2)
+    sheet.freeze_panes(2, min(2, len(columns)))
     sheet.repeat_rows(0, 1)
-    _dress(sheet, content)
+    _dress(sheet, seen.content)
 
 
 def _write(sheet: Any, form: dict[str, Any], line: int, place: int, value: Cell) -> None:
@@ -102,8 +119,10 @@ def _dress(sheet: Any, content: ListContent) -> None:
 
 
 def _tables(content: ListContent) -> list[Table]:
-    shown: list[Table] = [("Conflict", PAIR_COLUMNS, [_pair(pair, content) for pair in content.lane("conflict")])]
-    if domestic := content.lane("domestic"):
+    shown: list[Table] = []
+    if content.only_lane != "domestic":
+        shown.append(("Conflict", PAIR_COLUMNS, [_pair(pair, content) for pair in content.lane("conflict")]))
+    if content.only_lane != "conflict" and (domestic := content.lane("domestic")):
         shown.append(("Domestic", PAIR_COLUMNS, [_pair(pair, content) for pair in domestic]))
     shown.append(("Events", EVENT_COLUMNS, [_event(pair, event) for pair in content.pairs for event in pair.events]))
     if content.previous_as_of:
@@ -125,33 +144,43 @@ def _tables(content: ListContent) -> list[Table]:
     return shown
 
 
-PAIR_COLUMNS = (
-    ("No.", NARROW), ("Who", 24), ("Age", NARROW), ("Notes", 18), ("Role", 30), ("And", 24), ("Age of the other", NARROW), ("Notes on the other", 18),
-    ("Role of the other", 30), ("Status", 12), ("Chance", 16), ("Score", NARROW), ("How such scores have done", 40), ("District", 22), ("Partnership", 30),
-    ("First flagged", 13), ("Score on the last list", 12), ("No. on the last list", 11), ("New events since", 11), ("Review", 22), ("On watch until", 13),
-    ("Why", WIDE), ("What speaks against", 40), ("What would take it off the list", 40), ("Help for the first", 40), ("Help for the other", 40),
-    ("Help for both", 24), ("Feud", NARROW), ("Reviews", 40), ("Pair in the analysts' database", 28),
+PAIR_COLUMNS: Columns = (
+    ("No.", NARROW, ""), ("Who", 24, "name"), ("Age", NARROW, "age"), ("Notes", 18, ""), ("Role", 30, "roles"), ("And", 24, "name"),
+    ("Age of the other", NARROW, "age"), ("Notes on the other", 18, ""), ("Role of the other", 30, "roles"), ("Status", 12, "status"),
+    ("Chance", 16, "chance"), ("Score", NARROW, "chance"), ("How such scores have done", 40, "chance"), ("District", 22, "district"),
+    ("Partnership", 30, "partnership"), ("First flagged", 13, "first_flagged"), ("In short", WIDE, "story"), ("Score on the last list", 12, "change"),
+    ("No. on the last list", 11, "change"), ("New events since", 11, "change"), ("Review", 22, "reviews"), ("On watch until", 13, "watched"),
+    ("Why", WIDE, "reasons"), ("What speaks against", 40, "against"), ("What would take it off the list", 40, "off_list"),
+    ("Help for the first", 40, "help"), ("Help for the other", 40, "help"), ("Help for both", 24, "help"), ("Feud", NARROW, "feud"),
+    ("Reviews", 40, "reviews"), ("Pair in the analysts' database", 28, "pair_id"),
 )  # fmt: skip
-EVENT_COLUMNS = (
-    ("No.", NARROW), ("Pair", 40), ("Lane", 11), ("Date", 13), ("Known on, if late", 13), ("Source", 16), ("What", 34), ("Weapon", 14), ("Serious", 10),
-    ("Who", 24), ("To whom", 24), ("Severity", 12), ("Grade", NARROW), ("Record", 16), ("Summary", WIDE),
+EVENT_COLUMNS: Columns = (
+    ("No.", NARROW, "date"), ("Pair", 40, "name"), ("Lane", 11, "date"), ("Date", 13, "date"), ("Known on, if late", 13, "change"),
+    ("Source", 16, "source"), ("What", 34, "kind"), ("Weapon", 14, "weapon"), ("Serious", 10, "severity"), ("Who", 24, "direction"),
+    ("To whom", 24, "direction"), ("Severity", 12, "severity"), ("Grade", NARROW, "grade"), ("Record", 16, "record"), ("Summary", WIDE, "summary"),
 )  # fmt: skip
-LEFT_COLUMNS = (("Lane", 11), ("Was no.", NARROW), ("Who", 40), ("Why it left", WIDE), ("Partnership", 30))
-WATCHED_COLUMNS = (
+LEFT_COLUMNS: Columns = (
+    ("Lane", 11, "left"),
+    ("Was no.", NARROW, "left"),
+    ("Who", 40, "left"),
+    ("Why it left", WIDE, "left"),
+    ("Partnership", 30, "left"),
+)
+WATCHED_COLUMNS: Columns = tuple((head, width, "watched") for head, width in (
     ("No. on this list", NARROW), ("Who", 24), ("Age", NARROW), ("Under 18", 11), ("And", 24), ("Age of the other", NARROW), ("Other under 18", 11),
     ("Lane", 11), ("Score", NARROW), ("Why", WIDE), ("By", 20), ("On", 13), ("Until", 13), ("District", 22),
-)  # fmt: skip
-FEUD_COLUMNS = (
+))  # fmt: skip
+FEUD_COLUMNS: Columns = tuple((head, width, "feuds") for head, width in (
     ("Feud", NARROW), ("District", 22), ("Warning", 10), ("Chance", 16), ("Score", NARROW), ("People", NARROW), ("Pairs", NARROW), ("Side", 16),
     ("Name", 24), ("Age", NARROW), ("Under 18", 11), ("Victim only", 12), ("Pair no.", NARROW),
-)  # fmt: skip
+))  # fmt: skip
 
 
 def _pair(pair: PairPage, content: ListContent) -> list[Cell]:
     one, other, change = pair.person_a, pair.person_b, pair.change
     return [
         pair.rank, *_person(one), *_person(other), STATUSES.get(pair.status, pair.status), chance(pair.score), pair.score,
-        track_words(pair.track) if pair.track else "", pair.district, pair.partnership, pair.first_flagged,
+        track_words(pair.track) if pair.track else "", pair.district, pair.partnership, pair.first_flagged, " ".join(pair.story),
         change.previous_score, change.previous_rank, change.new_events if content.previous_as_of else None, pair.mark, pair.watched_until,
         _joined(reason.text for reason in pair.reasons), _joined(pair.against), _joined(pair.off_list), _joined(one.help), _joined(other.help),
         _joined(pair.help_for_both), pair.feud,
@@ -161,11 +190,9 @@ def _pair(pair: PairPage, content: ListContent) -> list[Cell]:
 
 
 def _person(person: PersonLine) -> list[Cell]:
-    notes = [
-        "Under 18" if person.is_under_18 else "Age not known" if person.age is None else "",
-        "Victim only" if person.only_victim else "",
-    ]
-    return [person.name, person.age, _joined(filter(None, notes)), _joined(filter(None, (person.roles_recorded, person.roles_reported)))]
+    notes = ["Under 18" if person.is_under_18 else "", "Victim only" if person.only_victim else ""]
+    age = "not known" if person.age is None and not person.is_withheld else person.age
+    return [person.name, age, _joined(filter(None, notes)), _joined(filter(None, (person.roles_recorded, person.roles_reported)))]
 
 
 def _event(pair: PairPage, event: EventLine) -> list[Cell]:
@@ -174,7 +201,7 @@ def _event(pair: PairPage, event: EventLine) -> list[Cell]:
     place = f"D{pair.rank}" if pair.lane == "domestic" else str(pair.rank)
     return [
         place, f"{names['a']} and {names['b']}", pair.lane, event.occurred_on, event.known_late_on, SOURCES.get(event.source, event.source),
-        kind_words(event.kinds), event.weapon, "Serious" if event.is_serious else "", "" if event.is_protected else who,
+        PROTECTED if event.is_protected else kind_words(event.kinds), event.weapon, "Serious" if event.is_serious else "", "" if event.is_protected else who,
         "" if event.is_protected else whom, band(event.severity), event.grade, event.record, event.summary,
     ]  # fmt: skip
 

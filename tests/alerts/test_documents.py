@@ -39,9 +39,16 @@ def sheet(workbook: Path, name: str) -> list[dict[str, Any]]:
     return rows
 
 
+def pairs_of(workbook: Path, name: str) -> list[str]:
+    return [row["Who"] for row in sheet(workbook, name)]
+
+
 def test_the_workbook_says_what_the_page_says(county: County, publish: Callable[[County], Path]) -> None:
     workbook = folder_of(publish(county)) / "forewarn-list-2026-05-03.xlsx"
-    assert fastexcel.read_excel(workbook).sheet_names == ["Read first", "Conflict", "Domestic", "Events", "Feuds"]
+    assert fastexcel.read_excel(workbook).sheet_names == ["Read first", "Conflict", "Events", "Feuds"]
+    apart = workbook.with_stem(f"{workbook.stem}-domestic")
+    assert fastexcel.read_excel(apart).sheet_names == ["Read first", "Domestic", "Events"]
+    assert pairs_of(apart, "Domestic") == ["Mark Dawlish", "Stephen Cole", "Aaron Finch"]
     pairs = sheet(workbook, "Conflict")
     assert [(row["No."], row["Who"], row["And"]) for row in pairs[:2]] == [
         (1, "Kyle Mason", "Dean Archer"),

@@ -198,25 +198,39 @@ def test_a_reason_names_its_records_and_what_the_score_would_be_without_it(count
     assert "What would take the pair off the list: No further event for 6 weeks, until 14 June 2026" in text
 
 
-def test_domestic_pairs_stand_apart_from_conflicts(county: County, written: Callable[[County], str]) -> None:
-    conflicts, domestic = written(county).split('<section class="domestic"')
+def test_domestic_pairs_stand_apart_from_conflicts(county: County, publish: Callable[[County], Path]) -> None:
+    county_page = write_weekly_list(publish(county), None, datetime(2026, 5, 4)).html
+    conflicts, domestic = (path.read_text() for path in (county_page, county_page.with_stem(f"{county_page.stem}-domestic")))
     assert "Dawlish" not in conflicts
+    assert "Domestic abuse</strong> is in a file of its own, for the specialist route only: 3 pairs" in conflicts
     assert "Mason" not in domestic
+    assert "<h1>Domestic abuse: for the specialist route</h1>" in domestic
     assert "Not for mediation, joint meetings or any contact with both people." in domestic
-    assert "Domestic abuse: for the specialist route" not in written(county.with_only("a"))
 
 
-def test_a_district_without_a_partnership_is_named_last(county: County, written: Callable[[County], str]) -> None:
-    headings = [line for line in read(written(county)).lines() if re.search(r"\d pairs?$", line)]
-    assert [heading.split(" ")[0] for heading in headings] == ["North", "Nuneaton", "Rugby", "South", "No", "Nuneaton", "Rugby", "South"]
-    assert headings[4] == "No partnership named for: E07000999 1 pair"
+def test_a_list_without_domestic_pairs_has_no_file_for_them(county: County, publish: Callable[[County], Path]) -> None:
+    page = write_weekly_list(publish(county.with_only("a")), None, datetime(2026, 5, 4)).html
+    assert not list(page.parent.glob("*domestic*"))
+
+
+def test_the_summary_stands_in_order_of_rank_and_the_contents_by_partnership(county: County, written: Callable[[County], str]) -> None:
+    lines = read(written(county)).lines()
+    assert [line.split(" ")[0] for line in lines if re.match(r"\d+ \| \w+", line)] == [str(rank) for rank in range(1, 12)]
+    contents = lines[lines.index("Contents") : lines.index("Forewarn · weekly list for the tactical group")]
+    assert [line.split(" ")[0] for line in contents if "Partnership" in line or line.startswith("E07")] == [
+        "North",
+        "Nuneaton",
+        "Rugby",
+        "South",
+        "E07000999",
+    ]
 
 
 def test_the_marking_and_the_handling_instruction_stand_on_every_printed_page(county: County, written: Callable[[County], str]) -> None:
     html = written(county)
     for corner in ("@top-left", "@bottom-left"):
         assert f'{corner} {{ content: "OFFICIAL-SENSITIVE"' in html
-    assert '@top-center { content: "Named members of the tactical group only. Do not copy or forward."' in html
+    assert '@top-center { content: "Named members of the tactical group only. Do not copy, forward or photograph."' in html
     assert html.count("<strong>OFFICIAL-SENSITIVE</strong>") == 2
 
 

@@ -154,7 +154,7 @@ def test_the_last_settled_list_has_its_scorecard_and_the_scores_their_record(cou
 
 
 def test_without_a_settled_list_the_page_says_what_it_waits_for(county: County, publish: Callable[[County], Path]) -> None:
-    assert "No list issued so far is old enough to be judged: that takes 42 days" in page_of(publish(county))
+    assert "None is old enough to be judged: that takes 42 days" in page_of(publish(county))
 
 
 def test_a_band_with_enough_entries_says_how_its_scores_did() -> None:

@@ -49,7 +49,7 @@ def test_the_list_of_the_published_date_is_written_for_its_owner_only(county: Co
         pairs=14, new=14, left=0, revision=1, said="Issued.",
     )  # fmt: skip
     modes = {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in [home / "alerts", *(home / "alerts").rglob("*")]}
-    parts = ("", *(f"-{slug(name)}" for name in PARTNERSHIPS))
+    parts = ("", "-domestic", *(f"-{slug(name)}" for name in PARTNERSHIPS))
     names = {f"forewarn-list-2026-05-03{part}.{kind}" for part in parts for kind in ("html", "xlsx")}
     assert modes == {"alerts": "0o700", "2026-05-03": "0o700", "list.json": "0o600"} | dict.fromkeys(names, "0o600")
 

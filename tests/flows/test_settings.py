@@ -40,6 +40,12 @@ def test_a_stage_may_have_minutes_of_its_own() -> None:
     ("variable", "text", "said"),
     [
         ("FOREWARN_CADENCE", "daily", "FOREWARN_CADENCE is 'daily': it must be weekly or fortnightly"),
+        ("FOREWARN_FORMATS", "pdf", "FOREWARN_FORMATS is 'pdf': it must be html, with pdf or xlsx or both beside it, such as html,xlsx"),
+        (
+            "FOREWARN_FORMATS",
+            "html,docx",
+            "FOREWARN_FORMATS is 'html,docx': it must be html, with pdf or xlsx or both beside it, such as html,xlsx",
+        ),
         ("FOREWARN_LOG", "xml", "FOREWARN_LOG is 'xml': it must be console or json"),
         ("FOREWARN_STAGE_MINUTES", "soon", "FOREWARN_STAGE_MINUTES is 'soon': it must be minutes, such as 240, or 240, resolve people=600"),
         ("FOREWARN_LIST_SIZE", "0", "FOREWARN_LIST_SIZE is '0': it must be a whole number from 1"),
