@@ -33,6 +33,7 @@ check: setup  ## formatting, lint, types and the one direction; changes nothing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pip check
+	$(BIN)/python -m flows.locked $(LOCK)
 
 audit: setup  ## known vulnerabilities of the locked packages; asks the network, and fails on what it could not look up
 	$(BIN)/uv tool run pip-audit --strict --require-hashes --disable-pip -r requirements.lock

@@ -6,18 +6,18 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flows.doctor.finding import Finding, Patient, fail, ok, warn
+from flows.locked import differing
 from flows.memory import LEAST_ADDRESSES, addresses, memory_there
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
 LEAST_FREE = 2_000_000_000
 TIMES = 3
 """A night needs room for the warehouse, a new published file and the engine's overflow at once."""
-_PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)\s*(;?)", re.MULTILINE)
 _UNITS = {"K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}
 
 
@@ -30,21 +30,11 @@ def check_versions(_patient: Patient) -> Iterator[Finding]:
             "packages", "there is no requirements.lock beside the code, so versions were not compared", "run from the project's folder"
         )
         return
-    wrong = list(_differing(LOCK.read_text(encoding="utf-8")))
+    wrong = list(differing(LOCK.read_text(encoding="utf-8")))
     if wrong:
         yield warn("packages", f"{len(wrong)} differ from requirements.lock: {', '.join(wrong[:5])}", "make setup")
     else:
         yield ok("packages", "as in requirements.lock")
-
-
-def _differing(lock: str) -> Iterator[str]:
-    for name, pinned, marker in _PIN.findall(lock):
-        try:
-            if (there := version(name)) != pinned:
-                yield f"{name} {there} (locked {pinned})"
-        except PackageNotFoundError:
-            if not marker:  # with one, it may be for another system
-                yield f"{name} is missing (locked {pinned})"
 
 
 def check_disk(patient: Patient) -> Iterator[Finding]:
