@@ -12,6 +12,7 @@ from rich.console import Console
 from flows.backtest_stages import begin_backtest, stages
 from flows.cli.progress import run_stages
 from flows.cli.summary import say
+from flows.notify import telling
 from flows.run import Run
 from flows.settings import Settings
 
@@ -31,7 +32,7 @@ def run_backtest(settings: Settings, first: date, last: date) -> None:
 
         backtest(first, last, settings.landing, settings.home)
         return
-    with begin_backtest(first, last, settings) as run:
+    with telling(settings, "backtest", last), begin_backtest(first, last, settings) as run:
         run_stages(stages(first), run, Console(stderr=True))
         say_backtest(run, Console())
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from flows.cli.listing import Listed
 from flows.cli.summary import say
 from flows.settings import read_settings_of
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from flows.run import Run
     from warehouse.retention.targets import Targets
 
-app = typer.Typer(help="Review dates, legal holds, and erasure with proof.", no_args_is_help=True)
+app = typer.Typer(cls=Listed, help="Review dates, legal holds, and erasure with proof.", no_args_is_help=True)
 Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 By = Annotated[str, typer.Option(help="Who asks for it.")]
 Why = Annotated[str, typer.Option(help="The order's number, or the reason.")]
@@ -50,9 +51,10 @@ def due(home: Home = None, as_of: AsOf = None) -> None:
 def run(home: Home = None, as_of: AsOf = None) -> None:
     """Erases what is due and not held, with all that was made of it, and proves it; finishes an erasure that was cut off."""
     from flows.clock import today
+    from flows.notify import telling
     from flows.retaining import erase_due
 
-    with _begun(home, as_of or today()) as begun:
+    with telling(read_settings_of(os.environ, home), "retention", as_of or today()), _begun(home, as_of or today()) as begun:
         done = erase_due(begun, as_of or today(), _tell)
     for one in done:
         _say_erased(one)
@@ -178,7 +180,10 @@ def _say_erased(done: Erasure) -> None:
     if done.exports:
         say(console, f"Exported files removed: {', '.join(done.exports)}.")
     if done.exports_elsewhere:
-        say(console, f"Exported files that showed it and are no longer as exported; find and destroy them: {', '.join(done.exports_elsewhere)}.")
+        say(
+            console,
+            f"Exported files that showed it and are no longer as exported; find and destroy them: {', '.join(done.exports_elsewhere)}.",
+        )
     if done.models:
         say(console, f"Models that had learned from it: {', '.join(done.models)}. They hold sums, no records.")
     say(console, "Not in HOME, and so yours to see to: the agencies' files in the landing folder, and backups.")

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from flows.cli.progress import run_stages
 from flows.cli.summary import say
+from flows.notify import telling
 from flows.run import Run, begin_run
 from flows.settings import Settings
 from flows.train_stages import REPORT, TRAIN
@@ -24,7 +25,7 @@ def run_train(settings: Settings, as_of: date) -> None:
 
         train(settings.home, as_of)
         return
-    with begin_run("train", as_of, settings) as run:
+    with telling(settings, "train", as_of), begin_run("train", as_of, settings) as run:
         run_stages(TRAIN, run, Console(stderr=True))
         say_train(run, Console())
 

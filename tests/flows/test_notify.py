@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from flows.cli.main import main
 from flows.failure import StageFailed, stage_failed
 from flows.hooks import tell_failed
 from flows.notify import Event, Kind, notify, tell_if_nothing_listed, telling
@@ -119,3 +120,29 @@ def test_a_run_that_prefect_saw_fail_is_told_by_its_date(tmp_path: Path, monkeyp
     tell_failed(SimpleNamespace(name="nightly"), run, None)
     told = json.loads((tmp_path / "told").read_text())
     assert (told["flow"], told["as_of"], told["run_id"]) == ("nightly", "2026-11-19", "1-2-3")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nightly", "--landing", ".", "--as-of", "2026-11-19"],
+        ["weekly", "--as-of", "2026-11-19"],
+        ["train", "--as-of", "2026-11-19"],
+        ["retention", "run", "--as-of", "2026-11-19"],
+        ["backtest", "--landing", ".", "--from", "2026-10-01", "--to", "2026-11-19"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_command_that_may_be_on_a_schedule_tells_that_it_failed(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home").write_text("a file where HOME should be")
+    monkeypatch.setenv("FOREWARN_NOTIFY_COMMAND", keeping(tmp_path / "told"))
+    monkeypatch.setenv("FOREWARN_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setattr(sys, "argv", ["forewarn", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    told = json.loads((tmp_path / "told").read_text())
+    assert (told["kind"], told["flow"], told["as_of"]) == ("failed", words[0], "2026-11-19")

@@ -27,6 +27,7 @@ from flows import tasks
 from flows import train as train_module
 from flows.clock import night_before
 from flows.failure import StageFailed
+from flows.hooks import tell_failed
 from flows.run import Run
 from flows.stage import Counts, Stage
 from warehouse.generations import point_to
@@ -41,6 +42,7 @@ def test_every_entrypoint_is_the_flow_itself_and_not_a_placeholder(deployment: d
     flow: Flow[..., Any] = load_flow_from_entrypoint(deployment["entrypoint"], use_placeholder_flow=False)
     assert flow.name == deployment["name"]
     assert flow.retries == 0
+    assert (flow.on_failure_hooks, flow.on_crashed_hooks) == ([tell_failed], [tell_failed]), "whoever is to be told is told of every flow"
     assert flow.persist_result is False
 
 
