@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from features.catalogue import FEATURES, PERSON_FEATURES, feature_names
-from models.outcome import HORIZON_DAYS
+from models.outcome import HORIZON_DAYS, end_of
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("warehouse", "features", "models")
 LIBRARIES = ("scikit-learn", "numpy", "polars", "duckdb", "scipy", "skops", "splink")
+OUTGROWN_BY, LEAST_OUTGROWN = 1.25, 100
 LABEL_LISTS = ("serious_violence.csv", "grave_weapons.csv")
 """The code lists that say what serious violence is."""
 
@@ -83,7 +85,23 @@ def _data(con: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, object]:
         "sha256": _sha256(sha256 for _, _, sha256, _ in loads),
         "events": events,
         "pairs": pairs,
+        "events_known_then": events_known_by(con, as_of),
     }
+
+
+def events_known_by(con: duckdb.DuckDBPyConnection, day: date) -> int:
+    """How many events of pairs had become known by the end of a day, by all that has been delivered since."""
+    [(events,)] = con.execute("select count(*) from pairs.event where known_from < ?", [end_of(day)]).fetchall()
+    return int(events)
+
+
+def is_outgrown(con: duckdb.DuckDBPyConnection, card: Mapping[str, Any]) -> bool:
+    """Whether files have come since a training that say much more of the time before it than it knew: a history delivered late, or in parts."""
+    knew = card.get("data", {}).get("events_known_then")
+    if knew is None:
+        return False
+    known = events_known_by(con, date.fromisoformat(card["as_of"]))
+    return known > OUTGROWN_BY * knew and known >= knew + LEAST_OUTGROWN
 
 
 def _link_model(con: duckdb.DuckDBPyConnection) -> str | None:

@@ -11,14 +11,15 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from features.pair_week import read_events
-from models.drift import as_table, breaches, drift
+from features.pair_week import WEEKS_AT_ONCE, read_events
+from models.drift import RECENT_WEEKS, as_table, breaches, drift
 from models.explaining import contributions, theme_weights
 from models.monthly import LANES, scores_of, train_lanes, training_day
 from models.outcome import closed, grave_events, reporting_delay_days
 from models.outlook import outlook
+from models.provenance import is_outgrown
 from models.record import list_record, settled_lists, why_expired
-from models.registry import newest, save
+from models.registry import newest, read_card, save
 from models.standing import Promotion, Standing, stand
 from models.thresholds import DEFAULTS, Thresholds
 from models.training import Trained
@@ -92,25 +93,41 @@ def _stand(
 
     def train_missing(lane: str) -> str:
         if lane not in registered:
-            missing = [one for one in LANES if one == lane or newest(models, one, day) is None]
+            missing = [one for one in LANES if one == lane or _is_missing(con, models, one, day)]
             for training in train_lanes(con, missing, day, list_size):
                 registered[training.trained.lane] = save(models, training.trained, training.about(list_size)).name
         return registered[lane]
 
-    standings = [stand(models, lane, day, promotion=policy.promotion, train=partial(train_missing, lane), now=now) for lane in LANES]
+    standings = [
+        stand(
+            models,
+            lane,
+            day,
+            promotion=policy.promotion,
+            train=partial(train_missing, lane),
+            now=now,
+            is_outgrown=partial(is_outgrown, con),
+        )
+        for lane in LANES
+    ]
     return standings, len(registered)
+
+
+def _is_missing(con: duckdb.DuckDBPyConnection, models: Path, lane: str, day: date) -> bool:
+    name = newest(models, lane, day)
+    return name is None or is_outgrown(con, read_card(models, name))
 
 
 def _watch(
     con: duckdb.DuckDBPyConnection, standing: Standing, events: pl.DataFrame, as_of: date, *, list_size: int, limits: Thresholds
 ) -> Watched:
     lane = standing.trained.lane
-    weeks = _scored(_lane_weeks(con, lane), standing.trained)
+    weeks, recent = _scored_weeks(con, standing.trained)
     grave = grave_events(events, lane)
     delay = reporting_delay_days(grave)
     lists = settled_lists(con, lane, as_of, grave=grave, delay_days=delay, weeks=limits.record.weeks, since=standing.since)
     settled = closed(weeks["as_of"].unique().to_list(), as_of, delay)
-    found = drift(standing, weeks, lists, settled=settled, grave=grave, limits=limits)
+    found = drift(standing, weeks, recent, lists=lists, settled=settled, grave=grave, limits=limits)
     trained_as_of = standing.trained.as_of
     expired = why_expired(list_record(lists, weeks, grave, standing, list_size), trained_as_of, as_of, limits)
     said = [f"{lane} lane: {note}" for note in standing.notes]
@@ -159,12 +176,27 @@ def _keep_watch(models: Path, one: Watched, as_of: date) -> None:
     fresh.replace(file)
 
 
-def _lane_weeks(con: duckdb.DuckDBPyConnection, lane: str) -> pl.DataFrame:
+def _lane_weeks(con: duckdb.DuckDBPyConnection, lane: str, days: list[date]) -> pl.DataFrame:
     weeks: pl.DataFrame = con.sql(
-        "select week.* from features.pair_week as week join pairs.pair as pair using (pair_id) where pair.lane = $lane order by as_of, pair_id",
-        params={"lane": lane},
+        """select week.* from features.pair_week as week join pairs.pair as pair using (pair_id)
+           where pair.lane = $lane and week.as_of in (select unnest($days::date[])) order by as_of, pair_id""",
+        params={"lane": lane, "days": days},
     ).pl()
     return weeks
+
+
+def _scored_weeks(con: duckdb.DuckDBPyConnection, trained: Trained) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The lane's pair-weeks with their scores and what the simple rule looks at, and the last weeks of them with every feature. Read some weeks at a
+    time: all features of all weeks would fill the memory of a county."""
+    of_lane = "select distinct as_of from features.pair_week join pairs.pair using (pair_id) where lane = $lane order by as_of"
+    days = [day for (day,) in con.execute(of_lane, {"lane": trained.lane}).fetchall()]
+    looked_at = [] if trained.simple is None else trained.simple[0].expression.meta.root_names()
+    kept = list(dict.fromkeys(["pair_id", "week", "as_of", "scorer", "raw", "score", *looked_at]))
+    older, last = days[:-RECENT_WEEKS], days[-RECENT_WEEKS:]
+    recent = _scored(_lane_weeks(con, trained.lane, last), trained)
+    some = [older[at : at + WEEKS_AT_ONCE] for at in range(0, len(older), WEEKS_AT_ONCE)]
+    weeks = [_scored(_lane_weeks(con, trained.lane, few), trained).select(kept) for few in some]
+    return pl.concat([*weeks, recent.select(kept)]), recent
 
 
 def _scored(weeks: pl.DataFrame, trained: Trained) -> pl.DataFrame:
@@ -178,7 +210,7 @@ def _explain(
     """What makes the scores of each lane's first pairs tonight, and what they would come to: enough of them to hold every pair that can be listed."""
     found: dict[str, list[pl.DataFrame]] = {"contribution": [], "theme": [], "outlook": []}
     for trained in in_use:
-        weeks = _lane_weeks(con, trained.lane).join(tonight, on=["pair_id", "as_of"], how="inner", suffix="_scored")
+        weeks = _lane_weeks(con, trained.lane, [as_of]).join(tonight, on=["pair_id", "as_of"], how="inner", suffix="_scored")
         first = weeks.sort("raw", "pair_id", descending=[True, False]).head(pairs)
         found["contribution"].append(contributions(trained, first).with_columns(pl.lit(trained.lane).alias("lane")))
         found["theme"].append(theme_weights(trained, first).with_columns(pl.lit(trained.lane).alias("lane")))

@@ -38,9 +38,22 @@ class Standing:
         return bool(self.trained.scorer.name == self.card["scorer"])
 
 
-def stand(models: Path, lane: str, day: date, *, promotion: Promotion, train: Callable[[], str], now: datetime) -> Standing:
-    """The model of a lane for the nights of the month after `day`. `train` registers the month's training, and is called only when it is missing
-    and needed. What the gate puts in use is entered in the ledger. Raises LedgerBroken."""
+def _never(_card: Card) -> bool:
+    return False
+
+
+def stand(
+    models: Path,
+    lane: str,
+    day: date,
+    *,
+    promotion: Promotion,
+    train: Callable[[], str],
+    now: datetime,
+    is_outgrown: Callable[[Card], bool] = _never,
+) -> Standing:
+    """The model of a lane for the nights of the month after `day`. `train` registers the month's training, and is called only when it is missing,
+    or `is_outgrown` by what has been delivered since, and needed. What the gate puts in use is entered in the ledger. Raises LedgerBroken."""
     ledger = read(models)
     choice = _choice(models, ledger, lane, day, promotion)
     note: tuple[str, ...] = ()
@@ -51,7 +64,8 @@ def stand(models: Path, lane: str, day: date, *, promotion: Promotion, train: Ca
         if unusable is None:
             return Standing(name, card, restore(models, name), by, why, since, _waiting(models, lane, name, day))
         note = (f"the model in use, {name}, cannot score: {unusable}",)
-    name = newest(models, lane, day) or train()
+    registered = newest(models, lane, day)
+    name = train() if registered is None or is_outgrown(read_card(models, registered)) else registered
     if promotion is Promotion.by_hand or note:
         return _simple(models, name, note)
     _enter_by_rule(models, ledger, lane, name, now)

@@ -135,3 +135,17 @@ def test_a_model_that_is_not_registered_is_refused_by_name(tmp_path: Path) -> No
     for name in ("conflict-2026-05-31", "../elsewhere"):
         with pytest.raises(ModelUnknown, match="`forewarn models list` names those that are"):
             read_card(tmp_path, name)
+
+
+def test_a_training_is_made_anew_when_a_history_has_come_since(tmp_path: Path) -> None:
+    standing(tmp_path, MAY, AUTOMATIC, may_train=True)
+
+    def again() -> str:
+        return register(tmp_path, "conflict", MAY, "decayed_harm_60d_1")
+
+    found = stand(
+        tmp_path, "conflict", MAY, promotion=AUTOMATIC, train=again, now=NOW, is_outgrown=lambda card: card["id"] == "conflict-2026-05-31"
+    )
+    assert found.model_id == "conflict-2026-05-31-2"
+    assert standing(tmp_path, MAY, AUTOMATIC).model_id == found.model_id
+    assert decisions(tmp_path)[-1] == ("by_rule", found.model_id)
