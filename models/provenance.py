@@ -97,7 +97,7 @@ def events_known_by(con: duckdb.DuckDBPyConnection, day: date) -> int:
 
 def is_outgrown(con: duckdb.DuckDBPyConnection, card: Mapping[str, Any]) -> bool:
     """Whether files have come since a training that say much more of the time before it than it knew: a history delivered late, or in parts."""
-    knew = card.get("data", {}).get("events_known_then")
+    knew: int | None = card.get("data", {}).get("events_known_then")
     if knew is None:
         return False
     known = events_known_by(con, date.fromisoformat(card["as_of"]))
