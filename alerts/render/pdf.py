@@ -23,6 +23,7 @@ MEND = (
     "or leave PDF out with FOREWARN_FORMATS=html,xlsx and print the page to PDF from Edge or Chrome"
 )
 DRAWINGS = Path(__file__).parent.parent / "templates" / "drawings.css"
+COMMAND = (sys.executable, "-m", "alerts.render.pdf")
 WITH_MARKS = ("timeline", "sample")
 MISSING = 3  # exit status of a process that found no pango
 
@@ -60,7 +61,7 @@ def as_pdf(page: str) -> bytes:
 
 
 def _in_a_process(page: str) -> bytes:
-    done = subprocess.run([sys.executable, "-m", "alerts.render.pdf"], input=page.encode(), capture_output=True, check=False)
+    done = subprocess.run(COMMAND, input=page.encode(), capture_output=True, check=False)  # noqa: S603 - this module itself
     if done.returncode == MISSING:
         raise PdfEngineMissing(f"no PDF can be made on this machine: {MEND}")
     if done.returncode or not done.stdout.startswith(b"%PDF"):

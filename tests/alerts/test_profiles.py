@@ -72,7 +72,7 @@ def pair(lane: str = "conflict", events: tuple[EventLine, ...] = (event(),), **a
         story=(), score=0.125, status="escalating", district="Marshdistrict", partnership="Hillpartnership", first_flagged=date(2031, 11, 23),
         first_contact=date(2030, 1, 1), reasons=(ReasonLine("Becausereason", 0.1),), against=("againstreason",), off_list=("offreason",),
         help_for_both=("helpwordboth",), reviews=(ReviewLine("Agreed with", "reviewerword", AS_OF, "", None, ""),), mark="markword",
-        watched_until=AS_OF, track=TrackBand(0.1, 0.2, 40, 4), feud=5151, change=Change("up", 8877, 0.01, 3), began=events[-1], events=events,
+        watched_until=AS_OF, track=TrackBand(0.1, 0.2, 40, 4), feud=5151, change=Change("up", 8877, 0.01, 3), began=events[-1] if events else None, events=events,
         earlier_events=77, mere_contacts=66,
     )  # fmt: skip
     one = replace(one, **also)
@@ -114,7 +114,7 @@ def without(*columns: str) -> Profile:
 
 
 @pytest.mark.parametrize("column", COLUMNS)
-def test_a_column_outside_a_profile_is_in_no_byte_of_page_or_workbook(column: str) -> None:
+def test_a_column_outside_a_profile_is_in_no_byte_of_its_file(column: str) -> None:
     assert MARKS[column] in page(ALL, pair())
     assert MARKS[column] not in page(without(column), pair())
     if column not in NOT_IN_CELLS:
