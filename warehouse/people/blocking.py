@@ -96,21 +96,23 @@ def count_pairs(con: duckdb.DuckDBPyConnection) -> int:
     return pairs
 
 
+PAIRS = """
+    select distinct '0' as match_key, join_key_l, join_key_r
+    from (
+        select one.record_key as join_key_l, two.record_key as join_key_r
+        from fresh_key as one join fresh_key as two using (value)
+        where one.record_key < two.record_key and one.record_key % {parts} = {part}
+        union all
+        select least(one.record_key, two.record_key), greatest(one.record_key, two.record_key)
+        from fresh_key as one join settled_key as two using (value)
+        where one.record_key % {parts} = {part}
+    )"""
+"""A part of the pairs that share a value, each once, as Splink has them; DuckDB and Spark read it alike."""
+
+
 def make_pairs(con: duckdb.DuckDBPyConnection, part: int, parts: int) -> None:
-    """Make `pair` (match_key, join_key_l, join_key_r), as Splink has it: a part of the pairs that share a value, each once."""
-    con.execute(
-        f"""create or replace table pair as
-        select distinct '0' as match_key, join_key_l, join_key_r
-        from (
-            select one.record_key as join_key_l, two.record_key as join_key_r
-            from fresh_key as one join fresh_key as two using (value)
-            where one.record_key < two.record_key and one.record_key % {parts} = {part}
-            union all
-            select least(one.record_key, two.record_key), greatest(one.record_key, two.record_key)
-            from fresh_key as one join settled_key as two using (value)
-            where one.record_key % {parts} = {part}
-        )"""
-    )
+    """Make `pair` (match_key, join_key_l, join_key_r): PAIRS of this part."""
+    con.execute(f"create or replace table pair as {PAIRS.format(part=part, parts=parts)}")
 
 
 def shared_keys(con: duckdb.DuckDBPyConnection, pair: str) -> list[str]:
