@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from alerts.render.subject_access import render_export
 from alerts.subject_access.export import Export, Row, Section
@@ -82,7 +83,16 @@ def _on_lists(home: Path, person_id: str, redaction: Redaction) -> Section:
             for pair in content["pairs"]
             if person_id in {pair["person_a"]["person_id"], pair["person_b"]["person_id"]}
         ]
+        rows += [{"list of": content["as_of"], "file": file.name, "shown": said} for said in beside_pairs(content, person_id)]
     return Section("Lists that showed you", "Weekly lists as issued to partners, as long as they are kept.", tuple(rows))
+
+
+def beside_pairs(content: dict[str, Any], person_id: str) -> list[str]:
+    """How else a list shows a person: as one of a feud, on watch, or of a pair gone from the list."""
+    named = {person.get("person_id") for feud in content.get("feuds", ()) for side in feud["sides"] for person in side["people"]}
+    parts = {"on watch": content.get("watched", ()), "of a pair that had left the list": content["left"]}
+    said = [words for words, pairs in parts.items() if any(person_id in pair["pair_id"].split("-") for pair in pairs)]
+    return [*(["among the people of a feud"] if person_id in named else []), *said]
 
 
 def _told(settings: Settings, subjects: set[str], redaction: Redaction) -> Section:

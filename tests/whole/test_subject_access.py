@@ -16,7 +16,7 @@ from alerts.weekly_list import write_weekly_list
 from flows.auditing import log_list
 from flows.cli.main import app
 from flows.settings import Settings
-from flows.subject_access import SUBJECT, everything_on
+from flows.subject_access import SUBJECT, beside_pairs, everything_on
 from tests.whole.conftest import County, analyst
 from warehouse.audit.chain import read
 from warehouse.audit.entry import Kind
@@ -145,3 +145,16 @@ def test_nobody_there_is_said(home: Path, tmp_path: Path) -> None:
     assert asked.exit_code == 1
     assert "Pnobody: nothing is held" in str(asked.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_list_that_names_someone_beside_its_pairs_is_told() -> None:
+    pair = {"pair_id": "Pa-Pb"}
+    content = {
+        "pairs": [pair],
+        "left": [{"pair_id": "Pc-Pd"}],
+        "watched": [{"pair_id": "Pd-Pe"}],
+        "feuds": [{"sides": [{"people": [{"person_id": "Pf"}]}]}],
+    }
+    told = {person: beside_pairs(content, person) for person in ("Pa", "Pc", "Pd", "Pf", "Px")}
+    left, watched = "of a pair that had left the list", "on watch"
+    assert told == {"Pa": [], "Pc": [left], "Pd": [watched, left], "Pf": ["among the people of a feud"], "Px": []}
