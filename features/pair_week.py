@@ -15,7 +15,8 @@ from warehouse.timegate import visible
 
 HISTORY_WEEKS = 53
 """A year is what is published; a training measures the weeks it learns from for itself."""
-WEEKS_AT_ONCE = 13
+WEEKS_AT_ONCE, ROWS_AT_ONCE = 13, 2_000_000
+"""So many weeks are measured together, fewer where the events are many: what a county's size may not change is the memory."""
 _WORDS = ("source", "kind", "stance", "direction", "weapon")
 READ = """
     select pair_id, person_a, person_b, source, record_id, kind, stance, direction, severity, evidence, is_grave, is_domestic, weapon,
@@ -41,6 +42,11 @@ def measure(events: pl.DataFrame, as_ofs: list[date], asked: pl.Series | None = 
     Weeks do not look at each other, so that they are measured a few at a time, which bounds the memory. `asked`: the pair_ids to measure, all
     unless given; the other events are there for what they say of the same people (features/partition.py finds which are needed).
     """
+    return pl.concat(measured_in_turn(events, as_ofs, asked))
+
+
+def measured_in_turn(events: pl.DataFrame, as_ofs: list[date], asked: pl.Series | None = None) -> Iterator[pl.DataFrame]:
+    """The rows of `measure` some weeks at a time, in order of as-of date and pair."""
     in_order = events.sort(
         "pair_id", "occurred_at", "source", "record_id", "kind", "direction", "known_from"
     )  # sums differ in the last digit otherwise
@@ -51,8 +57,10 @@ def measure(events: pl.DataFrame, as_ofs: list[date], asked: pl.Series | None = 
         .with_columns([] if asked is None else [pl.col("pair_id").is_in(asked.implode()).alias("is_asked")])
         .with_columns(pl.col("pair_id", "person_a", "person_b", *_WORDS).cast(pl.Categorical))
     )
-    parts = [_measure_weeks(lean, own, as_ofs[at : at + WEEKS_AT_ONCE]) for at in range(0, len(as_ofs), WEEKS_AT_ONCE)]
-    return pl.concat(parts).with_columns(pl.col("pair_id", "person_a", "person_b").cast(pl.String)).sort("as_of", "pair_id")
+    days, at_once = sorted(set(as_ofs)), max(1, min(WEEKS_AT_ONCE, ROWS_AT_ONCE // max(lean.height, 1)))
+    for at in range(0, len(days), at_once):
+        rows = _measure_weeks(lean, own, days[at : at + at_once])
+        yield rows.with_columns(pl.col("pair_id", "person_a", "person_b").cast(pl.String)).sort("as_of", "pair_id")
 
 
 def _measure_weeks(events: pl.DataFrame, own: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
@@ -96,7 +104,7 @@ def read_events(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 def measured_here(con: duckdb.DuckDBPyConnection, as_ofs: list[date]) -> Iterator[pl.DataFrame]:
     """What `measure` gives of the warehouse's events, some rows at a time, in order of as-of date and pair."""
-    yield measure(read_events(con), as_ofs)
+    return measured_in_turn(read_events(con), as_ofs)
 
 
 Measurer = Callable[[duckdb.DuckDBPyConnection, list[date]], Iterator[pl.DataFrame]]
@@ -108,10 +116,24 @@ def build_features(con: duckdb.DuckDBPyConnection, history_weeks: int = HISTORY_
     `measured` does what measured_here does, here or elsewhere.
     """
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
-    table = pl.concat(measured(con, week_ends(as_of, history_weeks)))
     names = pl.DataFrame([(f.name, f.meaning) for f in (*FEATURES, *PERSON_FEATURES)], schema=["name", "meaning"], orient="row")
-    for name, frame in (("pair_week", table), ("catalogue", names)):
-        con.register("measured", frame)
-        con.execute(f"create or replace table features.{name} as select * from measured")
-        con.unregister("measured")
-    return table.height
+    pair_weeks = 0
+    con.begin()
+    try:
+        for rows in measured(con, week_ends(as_of, history_weeks)):
+            _write(con, "pair_week", rows, is_first=not pair_weeks)
+            pair_weeks += rows.height
+        _write(con, "catalogue", names)
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise
+    return pair_weeks
+
+
+def _write(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame, *, is_first: bool = True) -> None:
+    con.register("measured", rows)
+    con.execute(
+        f"{'create or replace table' if is_first else 'insert into'} features.{table} {'as ' if is_first else ''}select * from measured"
+    )
+    con.unregister("measured")

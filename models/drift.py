@@ -41,19 +41,24 @@ class Drifted:
 
 
 def drift(
-    standing: Standing, weeks: pl.DataFrame, lists: pl.DataFrame, *, settled: list[date], grave: pl.DataFrame, limits: Thresholds
+    standing: Standing,
+    weeks: pl.DataFrame,
+    recent: pl.DataFrame,
+    *,
+    lists: pl.DataFrame,
+    settled: list[date],
+    grave: pl.DataFrame,
+    limits: Thresholds,
 ) -> list[Drifted]:
-    """Every figure of one lane. `weeks`: its pair-weeks with features and score; `lists`: the settled lists issued (models.record); `settled`: the
-    days whose outcomes are known; `grave`: the lane's serious events."""
+    """Every figure of one lane. `weeks`: its pair-weeks; `recent`: the last RECENT_WEEKS of them, with features and score; `lists`: the settled lists
+    issued (models.record); `settled`: the days whose outcomes are known; `grave`: the lane's serious events."""
     if "profile" not in standing.card:
         return []
     was = read_profile(standing.card["profile"])
-    days = weeks["as_of"].unique().sort(descending=True).head(RECENT_WEEKS)
-    recent = weeks.filter(pl.col("as_of").is_in(days.implode()))
     found = [_index("inputs", name, was.features[name], recent[name], limits.inputs) for name in was.features if name in recent.columns]
     if standing.is_its_scorer:
         found.append(_index("scores", None, was.score, recent["score"], limits.scores))
-    now = recent.height / max(len(days), 1)
+    now = recent.height / max(recent["as_of"].n_unique(), 1)
     found.append(_ratio("pairs", was.pairs_a_week, now, limits.pairs, enough=was.pairs_a_week > 0))
     rows = weeks.filter(pl.col("as_of").is_in(sorted(settled)[-SETTLED_WEEKS:])).select("pair_id", "as_of")
     hits = int(label(rows, grave).sum()) if rows.height else 0

@@ -11,11 +11,12 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from features.pair_week import measure, read_events, week_ends
+from features.pair_week import measured_in_turn, read_events, week_ends
 from models.outcome import HORIZON_DAYS, closed, grave_events, label, reporting_delay_days
 from models.profile import REFERENCE_WEEKS, Profile, profile
 from models.provenance import provenance
 from models.scorer import Floats
+from models.splits import rows_of
 from models.training import Trained, train
 from warehouse.timegate import known_by, visible
 
@@ -68,17 +69,26 @@ def train_lanes(con: duckdb.DuckDBPyConnection, lanes: list[str], as_of: date, l
     if not lanes:
         return
     events = read_events(con)
-    measured = measure(events, week_ends(as_of, TRAINING_WEEKS))
+    measured = _measured(con, events, lanes, as_of)
     known_then = visible(events, [as_of]).with_columns(pl.lit(None, pl.Datetime("us")).alias("known_to"))
-    pairs = con.sql("select pair_id, lane from pairs.pair").pl()
     origin = provenance(con, as_of)
     for lane in lanes:
-        weeks = measured.join(pairs.filter(pl.col("lane") == lane), on="pair_id", how="semi")
+        weeks = measured.pop(lane)
         grave = grave_events(known_then, lane)
         trained = train(lane, weeks, grave, as_of, list_size)
         yield Training(
             trained, _period(weeks, grave, as_of), _profile(trained, weeks, grave, as_of), origin, weeks, known_by(events, as_of)
         )
+
+
+def _measured(con: duckdb.DuckDBPyConnection, events: pl.DataFrame, lanes: list[str], as_of: date) -> dict[str, pl.DataFrame]:
+    """The pair-weeks of each lane in order of as_of; told apart as they are measured, so that they are not there twice."""
+    pairs = {lane: con.sql("select pair_id from pairs.pair where lane = $lane", params={"lane": lane}).pl() for lane in lanes}
+    found: dict[str, list[pl.DataFrame]] = {lane: [] for lane in lanes}
+    for rows in measured_in_turn(events, week_ends(as_of, TRAINING_WEEKS)):
+        for lane in lanes:
+            found[lane].append(rows.join(pairs[lane], on="pair_id", how="semi"))
+    return {lane: pl.concat(parts) for lane, parts in found.items()}
 
 
 def scores_of(trained: Trained, pair_weeks: pl.DataFrame) -> tuple[Floats, Floats]:
@@ -89,7 +99,7 @@ def scores_of(trained: Trained, pair_weeks: pl.DataFrame) -> tuple[Floats, Float
 
 def _settled(weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date) -> pl.DataFrame:
     days = closed(weeks["as_of"].unique().to_list(), as_of, reporting_delay_days(grave))
-    rows = weeks.filter(pl.col("as_of").is_in(days)).select("pair_id", "as_of")
+    rows = weeks.select("pair_id", "as_of").filter(pl.col("as_of").is_in(days))
     return rows.with_columns(label(rows, grave).alias("hit"))
 
 
@@ -104,7 +114,7 @@ def _period(weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date) -> Period:
 def _profile(trained: Trained, weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date) -> Profile:
     """Of the last year, the night of the training aside, which is no Sunday in most months."""
     last_year = as_of - timedelta(weeks=REFERENCE_WEEKS)
-    recent = weeks.filter((pl.col("as_of") > last_year) & (pl.col("as_of").dt.weekday() == 7))
+    recent = rows_of(weeks, [day for day in weeks["as_of"].unique() if day > last_year and day.isoweekday() == 7])
     hits = _settled(recent, grave, as_of)["hit"]
     _, score = scores_of(trained, recent)
     return profile(recent, score, float(hits.sum()) / len(hits) if len(hits) else None)

@@ -15,7 +15,7 @@ from models.learned import Learned, teach_challenger, teach_glass_box
 from models.outcome import closed, label, reporting_delay_days
 from models.rules import DEFAULT, RULES, Rule
 from models.scorer import Scorer
-from models.splits import Fold, rolling_origins
+from models.splits import Fold, rolling_origins, rows_of
 
 RULE_WEEKS_STEP = 2
 """Rules are compared on every second settled week: the 28-day windows of neighbouring weeks overlap, and hold little that is new."""
@@ -43,10 +43,10 @@ class Trained:
 
 
 def train(lane: str, pair_weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date, list_size: int) -> Trained:
-    """Chooses, trains and calibrates on the settled weeks of `pair_weeks`; `grave` are the lane's serious events known then."""
+    """Chooses, trains and calibrates on the settled weeks of `pair_weeks` (in order of as_of); `grave` are the lane's serious events known then."""
     delay = reporting_delay_days(grave)
     settled = closed(pair_weeks["as_of"].unique().to_list(), as_of, delay)
-    history = pair_weeks.filter(pl.col("as_of").is_in(settled))
+    history = rows_of(pair_weeks, settled)
     history = history.with_columns(label(history, grave).alias("hit"))
     outcomes = int(history["hit"].sum())
     if outcomes < MIN_OUTCOMES:
@@ -68,13 +68,14 @@ def train(lane: str, pair_weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date,
 
 
 def _outcomes(history: pl.DataFrame, weeks: tuple[date, ...]) -> int:
-    return int(history.filter(pl.col("as_of").is_in(weeks))["hit"].sum())
+    return int(rows_of(history, weeks)["hit"].sum())
 
 
 def rule_figures(history: pl.DataFrame, rules: tuple[Rule, ...], list_size: int) -> pl.DataFrame:
     """Each rule's average precision and precision at the list's size on settled weeks (columns pair_id, as_of, hit and the features)."""
     weeks = history["as_of"].unique().sort(descending=True).gather_every(RULE_WEEKS_STEP)
-    compared = history.filter(pl.col("as_of").is_in(weeks.implode()))
+    looked_at = sorted({name for rule in rules for name in rule.expression.meta.root_names()} - {"pair_id", "as_of"})
+    compared = history.select("pair_id", "as_of", "hit", *looked_at).filter(pl.col("as_of").is_in(weeks.implode()))
     return pl.DataFrame([_figures(rule, rule.meaning, compared, rule.raw(compared), list_size) for rule in rules])
 
 
@@ -128,7 +129,7 @@ def _through_the_gate(
 
 def _judge(history: pl.DataFrame, fold: Fold, list_size: int) -> pl.DataFrame:
     """The judged weeks of one fold with a raw figure of every model taught on the weeks before, and of the rule that was best on them."""
-    taught, judged = (history.filter(pl.col("as_of").is_in(weeks)) for weeks in (fold.taught, fold.judged))
+    taught, judged = rows_of(history, fold.taught), rows_of(history, fold.judged)
     models: dict[str, Learned] = {name: teach(taught) for name, teach in TEACHERS.items()}
     rule = best_rule(rule_figures(taught, RULES, list_size))
     raws = [pl.Series("rule", rule.raw(judged))]

@@ -6,7 +6,6 @@ python -m bench.nightly.night LANDING HOME AS_OF [MEMORY_LIMIT]: a JSON object a
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -54,8 +53,9 @@ def measured(stage: Stage, run: Run) -> Cost:
 
 def _forget_peak() -> None:
     """Begins the process's peak anew (Linux alone; elsewhere the peak is of the whole run so far)."""
-    if os.path.exists("/proc/self/clear_refs"):
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    peak = Path("/proc/self/clear_refs")
+    if peak.exists():
+        peak.write_text("5", encoding="ascii")
 
 
 def peak_kib() -> int:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from models.drift import BREACH, STEADY, TOO_FEW, WATCH, Drifted, breaches, drift
+from models.drift import BREACH, RECENT_WEEKS, STEADY, TOO_FEW, WATCH, Drifted, breaches, drift
 from models.profile import Spread, profile, read_profile
 from models.standing import Standing
 from models.thresholds import DEFAULTS
@@ -46,10 +46,14 @@ def in_use(weeks: pl.DataFrame, base_rate: float = 0.02) -> Standing:
     )
 
 
+def last_weeks(weeks: pl.DataFrame) -> pl.DataFrame:
+    return weeks.filter(pl.col("as_of").is_in(weeks["as_of"].unique().sort().tail(RECENT_WEEKS).implode()))
+
+
 def found(now: pl.DataFrame, *, rate: float = 0.02, lists: pl.DataFrame = NO_LISTS) -> dict[str, Drifted]:
     """Every figure that there is something to say of, by measure, or feature for inputs."""
     days = sorted(now["as_of"].unique().to_list())[:14]
-    figures = drift(in_use(county(1)), now, lists, settled=days, grave=events(rate, days), limits=DEFAULTS)
+    figures = drift(in_use(county(1)), now, last_weeks(now), lists=lists, settled=days, grave=events(rate, days), limits=DEFAULTS)
     return {one.feature or one.measure: one for one in figures}
 
 
@@ -119,7 +123,7 @@ def test_breaches_are_said_in_a_sentence_for_each_kind_and_measures_in_plain_eng
 
 def test_a_training_without_a_profile_is_not_watched() -> None:
     standing = Standing("conflict-2026-01-31", {"scorer": "x"}, trained("conflict", LAST), "the gate", "")
-    assert drift(standing, county(1), NO_LISTS, settled=[], grave=NO_EVENTS, limits=DEFAULTS) == []
+    assert drift(standing, county(1), county(1), lists=NO_LISTS, settled=[], grave=NO_EVENTS, limits=DEFAULTS) == []
 
 
 def test_a_profile_is_kept_whole() -> None:

@@ -6,5 +6,5 @@ select score.score, score.raw, score.scorer, feature.*
 from features.pair_week as feature
 join scores.pair_week as score on score.pair_id = feature.pair_id and score.as_of = feature.as_of
 where feature.as_of > (select as_of from known.as_of) - 371
-qualify row_number() over (partition by feature.pair_id, feature.week order by feature.as_of desc) = 1
+    and feature.as_of in (select max(as_of) from features.pair_week group by week)
 order by feature.pair_id, feature.week
