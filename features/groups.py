@@ -6,14 +6,15 @@ merely somebody's associate is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import duckdb
 import polars as pl
 
 from features.catalogue import ADVERSE, ALLY
-from features.communities import communities
+from features.communities import Ties, communities
 from features.feud_ids import PERSON_COLUMNS, last_names, named, remember
 from features.harm import decayed
 from features.pair_week import read_events
@@ -82,14 +83,24 @@ def _of_day(tied: pl.DataFrame) -> Iterator[tuple[dict[str, str | None], list[tu
     conflict = {(a, b): weight for a, b, weight in live.select("person_a", "person_b", "conflict").iter_rows()}
     ally = {(a, b): weight for a, b, weight in allied.select("person_a", "person_b", "ally").iter_rows()}
     group = {person: at for at, members in enumerate(communities(_together(conflict, ally))) for person in members}
+    conflict_in, ally_in = _by_group(conflict, group), _by_group(ally, group)
     by_group: dict[int, list[tuple[str, str, str, list[date]]]] = {}
     for pair_id, a, b, days in live.select("pair_id", "person_a", "person_b", "days").iter_rows():
         if group[a] == group[b]:
             by_group.setdefault(group[a], []).append((pair_id, a, b, days))
-    for rows in by_group.values():
+    for at, rows in by_group.items():
         members = sorted({person for _, a, b, _ in rows for person in (a, b)})
         if len(members) >= LEAST_PEOPLE and len({day for *_, days in rows for day in days}) >= LEAST_DAYS:
-            yield sides(members, conflict, ally), [(pair_id, a, b) for pair_id, a, b, _ in rows]
+            yield sides(members, conflict_in[at], ally_in[at]), [(pair_id, a, b) for pair_id, a, b, _ in rows]
+
+
+def _by_group(ties: Ties, group: Mapping[str, int]) -> dict[int, dict[tuple[str, str], float]]:
+    """The ties inside each group: a county has many feuds, and none should look through the ties of all."""
+    found: dict[int, dict[tuple[str, str], float]] = defaultdict(dict)
+    for (a, b), weight in ties.items():
+        if group[a] == group[b]:
+            found[group[a]][a, b] = weight
+    return found
 
 
 def _together(conflict: dict[tuple[str, str], float], ally: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:

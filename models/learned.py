@@ -22,6 +22,8 @@ from models.scorer import Floats
 SEED = 20_260_101
 QUIET_KEPT = 0.1
 """Share of the pair-weeks without an outcome that a model learns from, weighed up again: they are many, and alike."""
+MOST_QUIET = 200_000
+"""No more of them than this: in a county of many people a smaller share tells as much, and a training must fit the machine."""
 SINCE_DAYS = 45.0
 """A time since an event enters as exp(-days / 45): what was long ago hardly differs from never."""
 LOWERS = ("peace_30d",)
@@ -107,8 +109,10 @@ def _taught(history: pl.DataFrame) -> tuple[pl.DataFrame, Floats]:
     lot = (pl.col("pair_id") + pl.col("as_of").cast(pl.String)).hash(SEED) % 1000
     certain = pl.col("hit") | pl.col("harmed")
     rows = history.with_columns(harmed_soon(history).alias("harmed"))
-    kept = rows.filter(certain | (lot < int(QUIET_KEPT * 1000))).sort("as_of", "pair_id")
-    return kept, np.where(kept.select(certain.alias("certain"))["certain"].to_numpy(), 1.0, 1.0 / QUIET_KEPT)
+    quiet = rows.height - int(rows.select(certain.sum()).item())
+    of_a_thousand = max(1, min(int(QUIET_KEPT * 1000), MOST_QUIET * 1000 // max(quiet, 1)))
+    kept = rows.filter(certain | (lot < of_a_thousand)).sort("as_of", "pair_id")
+    return kept, np.where(kept.select(certain.alias("certain"))["certain"].to_numpy(), 1.0, 1000 / of_a_thousand)
 
 
 def harmed_soon(history: pl.DataFrame) -> pl.Series:
