@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from alerts.profiles import TACTICAL_GROUP, Profile
+from alerts.profiles import LANES, TACTICAL_GROUP, Profile
 from alerts.render.content import ListContent
 from alerts.render.page import render_page
 from alerts.render.partnership_list import part_of, partnerships_of, slug
@@ -63,6 +63,7 @@ def lane_of(content: ListContent, lane: str) -> ListContent:
         left=tuple(pair for pair in content.left if pair.lane == lane),
         watched=tuple(pair for pair in content.watched if pair.lane == lane),
         feuds=content.feuds if lane == "conflict" else (),
+        warnings=tuple(one for one in content.warnings if not one.startswith(tuple(f"{other} lane" for other in LANES if other != lane))),
     )
 
 

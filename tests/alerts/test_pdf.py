@@ -55,7 +55,7 @@ def tags(element: Any, found: dict[str, int]) -> dict[str, int]:
 
 @can_make
 def test_it_is_tagged_titled_and_in_english(read: pypdf.PdfReader) -> None:
-    root = read.trailer["/Root"]
+    root: Any = read.trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == ("en-GB", True, True)
     assert read.metadata is not None
     assert read.metadata.title == "OFFICIAL-SENSITIVE: weekly list as of 3 May 2026"
