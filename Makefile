@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed.sha256
 LOCK := requirements-dev.lock
+SPARK_LOCK := requirements-spark.lock
 PYTEST_ARGS ?= -n auto --dist loadfile
 
-.PHONY: help setup demo test check audit fix serve lock dictionary clean
+.PHONY: help setup spark demo test test-spark check audit fix serve lock dictionary clean
 
 help:  ## what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 setup:  ## .venv with everything in it, the forewarn command included; quick when nothing changed
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Forewarn needs Python 3.11 or later: make setup PYTHON=python3.12"; exit 1; }
@@ -23,6 +24,9 @@ install:
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $(LOCK)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@sha256sum $(LOCK) pyproject.toml > $(STAMP)
+
+spark: setup  ## the optional extra for FOREWARN_ENGINE=spark, some 450 MB; needs Java 17 or later
+	@sha256sum $(SPARK_LOCK) | cmp -s - $(VENV)/spark.sha256 || { $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $(SPARK_LOCK) && sha256sum $(SPARK_LOCK) > $(VENV)/spark.sha256; }
 
 demo: setup  ## a synthetic county, two nights and a weekly list
 	$(BIN)/forewarn demo
@@ -41,6 +45,9 @@ audit: setup  ## known vulnerabilities of the locked packages; asks the network,
 test: check  ## all checks and all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
+test-spark: spark  ## the tests that need Spark
+	$(BIN)/python -m pytest tests/spark
+
 fix: setup  ## what ruff can mend by itself
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -51,9 +58,10 @@ dictionary: setup  ## docs/data-dictionary.md from the definitions
 serve: setup  ## Prefect server and worker on this machine, with both flows deployed; Ctrl-C stops all
 	$(BIN)/python -m flows.serve
 
-lock: setup  ## both locks anew from pyproject.toml, with hashes and without index addresses
+lock: setup  ## all locks anew from pyproject.toml, with hashes and without index addresses
 	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-annotate --no-header --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --constraint requirements.lock --universal --generate-hashes --no-annotate --no-header --quiet -o requirements-dev.lock
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | $(BIN)/uv pip compile - --constraint requirements-dev.lock --universal --generate-hashes --no-annotate --no-header --quiet -o $(SPARK_LOCK)
 
 clean:  ## what was made by tools; never var/, where the data is
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info

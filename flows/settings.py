@@ -65,6 +65,9 @@ class Settings:
     late_after_hours: int = 30
     log: str = "console"
     encryption_key_file: Path | None = None
+    engine: str = "one_machine"
+    spark_master: str = "local[*]"
+    spark_folder: Path | None = None
 
 
 def _memory(text: str) -> str:
@@ -134,6 +137,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "late_after_hours": _count(1),
     "log": _one_of("console", "json"),
     "encryption_key_file": Path,
+    "engine": _one_of("one_machine", "spark"),
+    "spark_master": str,
+    "spark_folder": Path,
 }
 
 

@@ -47,9 +47,11 @@ def _open_gate(run: Run) -> Counts:
 
 
 def _resolve_people(run: Run) -> Counts:
+    from flows.engine import scorer
     from warehouse.people.resolve import resolve_people
 
-    found = resolve_people(run.warehouse(), relink=run.settings.relink)
+    with scorer(run) as score:
+        found = resolve_people(run.warehouse(), relink=run.settings.relink, score=score)
     return {
         "records compared": found.records_scored,
         "people named in texts": found.mentions,
@@ -73,8 +75,10 @@ def _pair_up(run: Run) -> Counts:
 def _measure(run: Run) -> Counts:
     from features.groups import build_feuds
     from features.pair_week import build_features
+    from flows.engine import measurer
 
-    build_features(run.warehouse(), run.settings.history_weeks)
+    with measurer(run) as measured:
+        build_features(run.warehouse(), run.settings.history_weeks, measured)
     return {"feuds": build_feuds(run.warehouse())}
 
 

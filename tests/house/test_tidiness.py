@@ -64,7 +64,10 @@ def test_every_module_says_what_it_is() -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+EXTRAS_OF = {"requirements.lock": ("build",), "requirements-dev.lock": ("build", "dev"), "requirements-spark.lock": ("spark",)}
+
+
+@pytest.mark.parametrize("lock", EXTRAS_OF)
 def test_a_lock_pins_every_dependency_with_hashes_and_nothing_else(lock: str) -> None:
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     pins = [Requirement(line.removesuffix("\\").strip()) for line in lines if not line.startswith(" ")]
@@ -72,7 +75,7 @@ def test_a_lock_pins_every_dependency_with_hashes_and_nothing_else(lock: str) ->
     assert all(line.endswith("\\") for line in lines if not line.startswith(" ")), "each pin is followed by its hashes"
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = project["dependencies"] + extras["build"] + (extras["dev"] if "dev" in lock else [])
+    wanted = [need for extra in EXTRAS_OF[lock] for need in extras[extra]] + (project["dependencies"] if "build" in EXTRAS_OF[lock] else [])
     for need in map(Requirement, wanted):
         versions = [next(iter(pin.specifier)).version for pin in pins if canonicalize_name(pin.name) == canonicalize_name(need.name)]
         assert versions, f"{need.name} is not locked: make lock"
@@ -81,7 +84,7 @@ def test_a_lock_pins_every_dependency_with_hashes_and_nothing_else(lock: str) ->
 
 def test_what_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needs = {canonicalize_name(Requirement(need).name) for need in project["dependencies"]}
+    needs = {canonicalize_name(Requirement(need).name) for need in project["dependencies"] + project["optional-dependencies"]["spark"]}
     of_module = packages_distributions()
     found = []
     for path, text in written():

@@ -1,0 +1,49 @@
+"""Where pairs of records are compared and pairs of people measured: on this machine, or on Spark if the setting says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from features.pair_week import Measurer
+    from flows.run import Run
+    from warehouse.people.candidates import Scorer
+    from warehouse.spark import Exchange
+
+
+@contextmanager
+def scorer(run: Run) -> Iterator[Scorer]:
+    """What compares pairs of records. Raises SparkMissing."""
+    if run.settings.engine == "spark":
+        from warehouse.people.on_spark import on_spark
+
+        with _exchange(run) as exchange:
+            yield on_spark(exchange)
+    else:
+        from warehouse.people.linkage import score_pairs
+
+        yield score_pairs
+
+
+@contextmanager
+def measurer(run: Run) -> Iterator[Measurer]:
+    """What measures pairs of people week by week. Raises SparkMissing."""
+    if run.settings.engine == "spark":
+        from features.on_spark import on_spark
+
+        with _exchange(run) as exchange:
+            yield on_spark(exchange)
+    else:
+        from features.pair_week import measured_here
+
+        yield measured_here
+
+
+@contextmanager
+def _exchange(run: Run) -> Iterator[Exchange]:
+    from warehouse.spark import exchange_with_spark
+
+    with exchange_with_spark(run.settings.spark_folder or run.home / "spark", run.settings.spark_master) as exchange:
+        yield exchange
