@@ -61,7 +61,10 @@ def _write_workbook(frame: pl.DataFrame, file: Path, about: dict[str, str]) -> N
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"title": f"{MARKING}: export", "author": "Forewarn"})
         bold, text = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        forms = {date: book.add_format({"num_format": "yyyy-mm-dd"}), datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"})}
+        forms: dict[type, Any] = {
+            date: book.add_format({"num_format": "yyyy-mm-dd"}),
+            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+        }
         sheet = book.add_worksheet("Data")
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, max(frame.width - 1, 0), 18)

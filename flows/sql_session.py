@@ -73,9 +73,17 @@ class Session:
             answer = Answer(tuple(name for name, *_ in found.description or ()), tuple(found.fetchall()))
         except duckdb.Error as error:
             raise NotAnswered(f"{error}") from error
-        seen = sorted({match for row in answer.rows for cell in row for match in _IDS.findall(str(cell))})
+        seen = sorted(ids_in(self.con, (str(cell) for row in answer.rows for cell in row)))
         log(self.settings, Kind.consultation, f"{len(answer.rows)} rows by SQL from run {self.run_id}", seen, who=self.by, why=self.why)
         return answer
+
+
+def ids_in(con: duckdb.DuckDBPyConnection, texts: Iterable[str]) -> set[str]:
+    """The ids of persons and pairs in some texts; a pupil's number can look like a person's id, and stands in no log."""
+    found = {match for text in texts for match in _IDS.findall(text)}
+    doubtful = sorted(one for one in found if one[1:].isdecimal())
+    people = con.execute("select person_id from analyst.people where person_id in (select unnest($1::varchar[]))", [doubtful]).fetchall()
+    return found - (set(doubtful) - {person for (person,) in people}) if doubtful else found
 
 
 def locked_session(settings: Settings) -> duckdb.DuckDBPyConnection:

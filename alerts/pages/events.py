@@ -71,11 +71,11 @@ def _row(line: EventLine, event: PairEvent, names: Mapping[str, str]) -> Told:
     late = f" (known {short_day(line.known_late_on)})" if line.known_late_on else ""
     if line.is_protected:
         what = "Protected intelligence: nothing more may be shown"
-        return line.occurred_on, (when + late, "Intelligence, an assessment", what, "", band(line.severity), line.grade, "", "")
+        return line.occurred_on, (when + late, "Intelligence, an assessment", what, "", band(event.severity), line.grade, "", "")
     source = SOURCES.get(line.source, line.source) + (", an assessment" if line.source == "intelligence" else "")
     what = kind_words(line.kinds) + (f", {line.weapon}" if line.weapon else "") + (" (SERIOUS)" if line.is_serious else "")
     record = record_shown(line.source, event.record_id)
-    return line.occurred_on, (when + late, source, what, _who(line, names), band(line.severity), line.grade, record, _flat(event.summary))
+    return line.occurred_on, (when + late, source, what, _who(line, names), band(event.severity), line.grade, record, _flat(event.summary))
 
 
 def _who(line: EventLine, names: Mapping[str, str]) -> str:

@@ -24,7 +24,11 @@ def access(
         Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)
     ] = None,
 ) -> None:
-    """Writes everything held on one person, and why, for that person: others' names taken out, protected reports withheld; and logs it."""
+    """Writes everything held on one person, and why, for that person: others' names taken out, protected reports withheld; and logs it.
+
+    \b
+    forewarn access P0123456789ab --by "D. Officer" --why "request 12" --out answers
+    """
     from flows.subject_access import give_access
 
     written = give_access(read_settings_of(os.environ, home), person, by=by, why=why, out=out)

@@ -13,12 +13,14 @@ import typer
 from rich.console import Console
 
 from flows.auditing import audit_key, log
+from flows.cli.listing import Listed
 from flows.cli.summary import say
 from flows.settings import Settings, read_settings_of
 from warehouse.audit.chain import Sealed, read, verify
 from warehouse.audit.entry import Kind, as_text
 
 app = typer.Typer(
+    cls=Listed,
     help="The access and disclosure log: verify it, sum it up, see who was told of whom, write it out for a regulator.",
     no_args_is_help=True,
 )
@@ -44,7 +46,7 @@ def verify_log(
 
 @app.command()
 def report(home: Home = None, first: From = None, last: To = None) -> None:
-    """Counts by kind, by who and by recipient."""
+    """Counts the entries by kind, by who and by recipient."""
     kept = _between(read_settings_of(os.environ, home), first, last)
     console = Console()
     say(console, f"{len(kept)} entries" + (f", {kept[0].entry.at:%d %B %Y} to {kept[-1].entry.at:%d %B %Y}" if kept else ""))
@@ -60,12 +62,16 @@ def report(home: Home = None, first: From = None, last: To = None) -> None:
 
 @app.command()
 def told(
-    subject: Annotated[str, typer.Argument(help="The id of a person, pair, record or file.")],
+    subject: Annotated[str, typer.Argument(metavar="ID", help="The id of a person, pair, record or file.")],
     home: Home = None,
     first: From = None,
     last: To = None,
 ) -> None:
-    """Who was told of a person, pair or record, when: whom to tell of a correction."""
+    """Says who was told of a person, pair or record, when: whom to tell of a correction.
+
+    \b
+    forewarn audit told P0123456789ab
+    """
     kept = _between(read_settings_of(os.environ, home), first, last)
     found = [one for one in kept if one.entry.kind is Kind.disclosure and _shows(one, subject)]
     console = Console()
@@ -79,14 +85,18 @@ def told(
 
 @app.command()
 def export(  # noqa: PLR0917 - an option each
-    file: Annotated[Path, typer.Argument(dir_okay=False, help="Where to write: one entry a line, as JSON with its seal.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="Where to write: one entry a line, as JSON with its seal.")],
     recipient: Annotated[str, typer.Option("--recipient", help="Who it is for.")],
     why: Annotated[str, typer.Option(help="On what request.")],
     home: Home = None,
     first: From = None,
     last: To = None,
 ) -> None:
-    """Writes the log out for a regulator, and logs that."""
+    """Writes the log out for a regulator, and logs that.
+
+    \b
+    forewarn audit export log.jsonl --recipient "the Commissioner" --why "case 12"
+    """
     settings = read_settings_of(os.environ, home)
     kept = _between(settings, first, last)
     log(settings, Kind.disclosure, f"access and disclosure log, {len(kept)} entries", recipient=recipient, why=why)

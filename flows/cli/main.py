@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import access, audit, pair, people, person, retention, review, stopping, upkeep
+from flows.cli import access, audit, export, pair, people, person, retention, review, stopping, upkeep
+from flows.cli.listing import TopLevel
 from flows.cli.models import app as models
 from flows.clock import today
 from flows.failure import is_panic, tell
@@ -29,6 +30,7 @@ class World(StrEnum):
 
 app = typer.Typer(
     name="forewarn",
+    cls=TopLevel,
     help="Early warning of escalating conflict between people: takes in extracts by night, lists the pairs to look at first by week.",
     no_args_is_help=True,
     add_completion=False,
@@ -43,6 +45,7 @@ app.add_typer(retention.app, name="retention")
 upkeep.register(app)
 app.command()(pair.pair)
 app.command()(person.person)
+app.command()(export.export)
 app.command()(access.access)
 stopping.register(app)
 app.add_typer(models, name="models")
@@ -57,8 +60,16 @@ AsOf = Annotated[
 
 
 @app.command()
-def demo(home: Home = None, people: Annotated[int, typer.Option(min=200)] = 20_000, years: Annotated[int, typer.Option(min=1)] = 3) -> None:
-    """Makes a synthetic county, runs nightly and weekly on it, and says where to look."""
+def demo(
+    home: Home = None,
+    people: Annotated[int, typer.Option(min=200, help="How many people live there.")] = 20_000,
+    years: Annotated[int, typer.Option(min=1, help="How many years of history.")] = 3,
+) -> None:
+    """Makes a synthetic county, runs nightly and weekly on it, and says where to look.
+
+    \b
+    forewarn demo --people 4000 --years 2
+    """
     from flows.cli.demo import run_demo
 
     run_demo(read_settings_of(os.environ, home), people, years)
@@ -74,7 +85,11 @@ def nightly(
     as_of: AsOf = None,
     relink: Annotated[bool, typer.Option("--relink", help="Compare and group all records anew, not only what is new or changed.")] = False,
 ) -> None:
-    """Takes in what is new in the landing folder, and publishes HOME/forewarn.duckdb."""
+    """Takes in what is new in the landing folder, works out who is who and which pairs to look at, and publishes HOME/forewarn.duckdb.
+
+    \b
+    forewarn nightly --landing /srv/landing --home /srv/forewarn
+    """
     from flows.cli.nightly import run_nightly
 
     settings = read_settings_of(os.environ, home)
@@ -98,7 +113,12 @@ def weekly(
         ),
     ] = None,
 ) -> None:
-    """Writes the tactical group's list for the week under HOME/alerts/, from the published database; with --profile, also what another may see of it."""
+    """Writes the tactical group's list for the week under HOME/alerts/, from the published database; with --profile, also what another may see of it.
+
+    \b
+    forewarn weekly --home /srv/forewarn
+    forewarn weekly --profile youth_justice
+    """
     if replay:
         from flows.cli.replay import run_replay
 
@@ -137,7 +157,11 @@ def backtest(
         ),
     ] = ...,  # type: ignore[assignment]
 ) -> None:
-    """Replays past weeks as they were known then, and reports how early and how well it would have warned."""
+    """Replays past weeks as they were known then, and reports how early and how well it would have warned.
+
+    \b
+    forewarn backtest --landing /srv/landing --from 2025-09-01 --to 2026-08-31
+    """
     from flows.cli.backtest import run_backtest
 
     settings = read_settings_of(os.environ, home)
@@ -160,7 +184,11 @@ def synth(  # noqa: PLR0917 - an option each
         World, typer.Option(help="How conflict goes: flat is without escalation before violence, in gangs groups fight.")
     ] = World.town,
 ) -> None:
-    """Writes a synthetic county's extracts, and the truth about it beside them."""
+    """Writes a synthetic county's extracts, and the truth about it beside them.
+
+    \b
+    forewarn synth county --people 4000 --years 2 --seed 7
+    """
     from flows.cli.synth import make
 
     make(folder, people, years, seed, weeks=weeks, world=world.value)

@@ -10,10 +10,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from flows.cli.listing import Listed
 from flows.cli.summary import say
 from flows.settings import read_settings_of
 
-app = typer.Typer(help="The models: list them, read their cards, promote one or go back, and draw labels to check.", no_args_is_help=True)
+app = typer.Typer(
+    cls=Listed, help="The models: list them, read their cards, promote one or go back, and draw labels to check.", no_args_is_help=True
+)
 
 
 class Lane(StrEnum):
@@ -61,7 +64,11 @@ def show(
     home: Home = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead.", dir_okay=False)] = None,
 ) -> None:
-    """A model's card in Markdown: what it rests on, how it did, who put it in use, and what has been seen of it since."""
+    """A model's card in Markdown: what it rests on, how it did, who put it in use, and what has been seen of it since.
+
+    \b
+    forewarn models show conflict-2026-08-31 --out card.md
+    """
     from models.card import card_text
 
     text = card_text(read_settings_of(os.environ, home).home / "models", model)
@@ -78,7 +85,11 @@ def transparency(
     home: Home = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead.", dir_okay=False)] = None,
 ) -> None:
-    """A draft transparency record (Algorithmic Transparency Recording Standard v3) from the model that it describes."""
+    """A draft transparency record (Algorithmic Transparency Recording Standard v3) from the model that it describes.
+
+    \b
+    forewarn models transparency conflict-2026-08-31 --out record.md
+    """
     from models.transparency import record_text
 
     text = record_text(read_settings_of(os.environ, home).home / "models", model)
@@ -91,7 +102,11 @@ def transparency(
 
 @app.command()
 def promote(model: ModelId, by: By, why: Why, home: Home = None) -> None:
-    """Puts a model in use: it stays so, whatever the gate says later, until another decision or a release."""
+    """Puts a model in use: it stays so, whatever the gate says later, until another decision or a release.
+
+    \b
+    forewarn models promote conflict-2026-08-31 --by "A. Chief" --why "won at the gate, looked at by the group"
+    """
     from flows.registered_models import promote as put_in_use
 
     before = put_in_use(read_settings_of(os.environ, home), model, by, why)
@@ -100,7 +115,11 @@ def promote(model: ModelId, by: By, why: Why, home: Home = None) -> None:
 
 @app.command()
 def back(by: By, why: Why, lane: OfLane = Lane.conflict, home: Home = None) -> None:
-    """Puts the model before the one in use in use again."""
+    """Puts the model before the one in use in use again.
+
+    \b
+    forewarn models back --by "A. Chief" --why "scores drifted"
+    """
     from flows.registered_models import back as go_back
 
     model, before = go_back(read_settings_of(os.environ, home), lane.value, by, why)
@@ -109,7 +128,11 @@ def back(by: By, why: Why, lane: OfLane = Lane.conflict, home: Home = None) -> N
 
 @app.command()
 def release(by: By, why: Why, lane: OfLane = Lane.conflict, home: Home = None) -> None:
-    """Takes a person's choice back: where promotion is automatic, the gate decides again; by hand, the model stays in use."""
+    """Takes a person's choice back: where promotion is automatic, the gate decides again; by hand, the model stays in use.
+
+    \b
+    forewarn models release --by "A. Chief" --why "trial over"
+    """
     from flows.registered_models import release as let_go
 
     model = let_go(read_settings_of(os.environ, home), lane.value, by, why)
@@ -124,7 +147,11 @@ def sample_labels(
     lane: OfLane = Lane.conflict,
     home: Home = None,
 ) -> None:
-    """Draws labelled pair-weeks for people to read: serious ones, near misses and none of either, with the events behind each."""
+    """Draws labelled pair-weeks for people to read: serious ones, near misses and none of either, with the events behind each.
+
+    \b
+    forewarn models sample-labels --out labels.xlsx
+    """
     from flows.label_sheet import write_sample
     from flows.registered_models import draw_labels
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from flows.cli.listing import Listed
 from flows.cli.summary import say
 from flows.settings import Settings, read_settings_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from flows.judging import Judged
 
 app = typer.Typer(
+    cls=Listed,
     help="Who is who: links in doubt, judgements that two records or people are the same, different or unsure, and why records were joined.",
     no_args_is_help=True,
 )
@@ -62,29 +64,46 @@ def review(
 
 @app.command()
 def same(one: One, other: Other, by: By, why: Why, as_of: AsOf = None, home: Home = None) -> None:  # noqa: PLR0917
-    """Judges that two people or records are one person."""
+    """Judges that two people or records are one person.
+
+    \b
+    forewarn people same I00123/1 I00456/2 --by "A. Analyst" --why "same tattoo, same flat"
+    """
     _judge("same", (one, other), read_settings_of(os.environ, home), (by, why), as_of)
 
 
 @app.command()
 def different(one: One, other: Other, by: By, why: Why, as_of: AsOf = None, home: Home = None) -> None:  # noqa: PLR0917
-    """Judges that they are two people: holds apart the records of the two as they stand."""
+    """Judges that they are two people: holds apart the records of the two as they stand.
+
+    \b
+    forewarn people different P0123456789ab Pba9876543210 --by "A. Analyst" --why "father and son"
+    """
     _judge("different", (one, other), read_settings_of(os.environ, home), (by, why), as_of)
 
 
 @app.command()
 def unsure(one: One, other: Other, by: By, why: Why, as_of: AsOf = None, home: Home = None) -> None:  # noqa: PLR0917
-    """Notes that it cannot be told: the pair stays in review, with that note."""
+    """Notes that it cannot be told: the pair stays in review, with that note.
+
+    \b
+    forewarn people unsure P0123456789ab Pba9876543210 --by "A. Analyst" --why "twins, perhaps"
+    """
     _judge("unsure", (one, other), read_settings_of(os.environ, home), (by, why), as_of)
 
 
 @app.command()
 def judge(
-    file: Annotated[Path, typer.Argument(dir_okay=False, help="What `forewarn people review --csv` wrote, filled in.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="What `forewarn people review --csv` wrote, filled in.")],
     as_of: AsOf = None,
     home: Home = None,
 ) -> None:
-    """Takes in a filled-in sheet; giving it again changes nothing. Exit status 1 if a row could not be taken."""
+    """Takes in a filled-in sheet; giving it again changes nothing. Exit status 1 if a row could not be taken.
+
+    \b
+    forewarn people review --csv doubts.xlsx
+    forewarn people judge doubts.xlsx
+    """
     from flows.judging import warehouse_open
     from flows.judging_sheet import take_in_sheet
 
@@ -116,7 +135,11 @@ def withdraw(
     as_of: AsOf = None,
     home: Home = None,
 ) -> None:
-    """Takes a judgement back; both rows stay in the ledger."""
+    """Takes a judgement back; both rows stay in the ledger.
+
+    \b
+    forewarn people withdraw 12 --by "A. Analyst" --why "another pair was meant"
+    """
     from flows.judging import moment, take_back, warehouse_open
 
     settings = read_settings_of(os.environ, home)
@@ -147,7 +170,11 @@ def tell_why(
     picture: Annotated[Path | None, typer.Option(dir_okay=False, help="Draw it to this .svg or .html file.")] = None,
     home: Home = None,
 ) -> None:
-    """Says why two records are one person's or not, comparison by comparison, with the weight of each."""
+    """Says why two records are one person's or not, comparison by comparison, with the weight of each.
+
+    \b
+    forewarn people why I00123/1 I00456/2 --picture why.svg
+    """
     from flows.people_why import draw, explain
 
     if picture is not None and picture.suffix.lower() not in (".svg", ".html"):

@@ -21,18 +21,22 @@ if TYPE_CHECKING:
     from flows.run import Run
     from warehouse.retention.targets import Targets
 
-app = typer.Typer(cls=Listed, help="Review dates, legal holds, and erasure with proof.", no_args_is_help=True)
+app = typer.Typer(
+    cls=Listed, help="Erase: review dates, legal holds, erasure by review or on order, and the proof of it.", no_args_is_help=True
+)
 Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 By = Annotated[str, typer.Option(help="Who asks for it.")]
 Why = Annotated[str, typer.Option(help="The order's number, or the reason.")]
-AsOf = Annotated[date | None, typer.Option(parser=date.fromisoformat, metavar="YYYY-MM-DD", help="[default: today]")]
-Source = Annotated[str, typer.Argument(help="incident, incident_party, intelligence, intelligence_subject or exclusion.")]
+AsOf = Annotated[
+    date | None, typer.Option(parser=date.fromisoformat, metavar="YYYY-MM-DD", help="As things stood on this day.  [default: today]")
+]
+Source = Annotated[str, typer.Argument(metavar="SOURCE", help="incident, incident_party, intelligence, intelligence_subject or exclusion.")]
 RecordId = Annotated[str, typer.Argument(metavar="RECORD", help="The record's key, its parts joined by /.")]
 
 
 @app.command()
 def due(home: Home = None, as_of: AsOf = None) -> None:
-    """What is due for erasure by its review date; erases nothing."""
+    """Says what is due for erasure by its review date; erases nothing."""
     from flows.clock import today
     from warehouse.retention import targets
 
@@ -68,7 +72,11 @@ def erase_person(
     why: Why,
     home: Home = None,
 ) -> None:
-    """Erases all records of people, their names in texts that stay, and all that was made of them."""
+    """Erases all records of people, their names in texts that stay, and all that was made of them.
+
+    \b
+    forewarn retention erase-person P0123456789ab --by "D. Officer" --why "order 7"
+    """
     from warehouse.retention import targets
 
     def found(begun: Run) -> Targets:
@@ -85,7 +93,11 @@ def erase_person(
 
 @app.command("erase-record")
 def erase_record(source: Source, record: RecordId, by: By, why: Why, home: Home = None) -> None:
-    """Erases one record, with its parties or subjects, and all that was made of it."""
+    """Erases one record, with its parties or subjects, and all that was made of it.
+
+    \b
+    forewarn retention erase-record incident I00123 --by "D. Officer" --why "order 8"
+    """
     from warehouse.retention import targets
 
     _erase(home, by, why, lambda begun: targets.of_record(begun.warehouse(), source, record))
@@ -93,7 +105,11 @@ def erase_record(source: Source, record: RecordId, by: By, why: Why, home: Home 
 
 @app.command()
 def hold(source: Source, record: RecordId, by: By, why: Why, home: Home = None) -> None:
-    """Holds a record: no review date and no order erases it until the hold is lifted."""
+    """Holds a record: no review date and no order erases it until the hold is lifted.
+
+    \b
+    forewarn retention hold incident I00123 --by "A. Lawyer" --why "trial in October"
+    """
     from flows.auditing import log
     from warehouse.audit.entry import Kind
     from warehouse.retention import holds, targets
@@ -114,8 +130,17 @@ def hold(source: Source, record: RecordId, by: By, why: Why, home: Home = None) 
 
 
 @app.command()
-def lift(number: Annotated[int, typer.Argument(metavar="HOLD")], by: By, why: Why, home: Home = None) -> None:
-    """Lifts a hold."""
+def lift(
+    number: Annotated[int, typer.Argument(metavar="HOLD", help="The hold's number, as `forewarn retention holds` shows it.")],
+    by: By,
+    why: Why,
+    home: Home = None,
+) -> None:
+    """Lifts a hold: review dates and orders count again for its records.
+
+    \b
+    forewarn retention lift 1 --by "A. Lawyer" --why "trial over"
+    """
     from flows.auditing import log
     from warehouse.audit.entry import Kind
     from warehouse.retention import holds
@@ -128,7 +153,7 @@ def lift(number: Annotated[int, typer.Argument(metavar="HOLD")], by: By, why: Wh
 
 @app.command("holds")
 def list_holds(home: Home = None) -> None:
-    """The holds that stand."""
+    """Lists the holds that stand, with who asked for each and why."""
     from warehouse.retention import holds
 
     console = Console()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,10 +12,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from flows.cli.listing import Listed
 from flows.cli.summary import say
 from flows.settings import Settings, read_settings_of
 
 app = typer.Typer(
+    cls=Listed,
     help="Decide about flagged pairs: agree, dismiss, managed, wrong-link, refer, nominate; each by a named person, kept for good, and able to be taken back.",
     no_args_is_help=True,
 )
@@ -27,10 +30,24 @@ Until = Annotated[
 ]
 
 
-@app.command()
-def agree(pair: Pair, by: By, note: Note = None, until: Until = None, home: Home = None) -> None:
-    """The evidence was looked at, and the warning is agreed with."""
-    _decide("agree", pair, home, made_by=by, note=note, until=until)
+PLAIN = {
+    "agree": "Agrees with the warning, after a look at the evidence: the pair stays on the list, marked so.",
+    "managed": "Says that somebody is already working with the two: the pair stays on the list, marked so.",
+    "wrong-link": "Says that the records are of other people: keeps the pair off the list. Part the records with `forewarn people different`.",
+}
+"""The decisions that need no more than who and, if they like, why and until when."""
+
+
+def _plain(decision: str) -> Callable[..., None]:
+    def decide(pair: Pair, by: By, note: Note = None, until: Until = None, home: Home = None) -> None:
+        _decide(decision, pair, home, made_by=by, note=note, until=until)
+
+    return decide
+
+
+for word, said_of_it in PLAIN.items():
+    example = f'\n\n\b\nforewarn review {word} conflict/3 --by "A. Reviewer"'
+    app.command(word, help=said_of_it + example)(_plain(word.replace("-", "_")))
 
 
 @app.command()
@@ -42,20 +59,12 @@ def dismiss(  # noqa: PLR0917 - an option each
     until: Until = None,
     home: Home = None,
 ) -> None:
-    """Keeps the pair off the list until something new and worse happens, or the day named."""
+    """Keeps the pair off the list until something new and worse happens, or the day named.
+
+    \b
+    forewarn review dismiss conflict/4 --by "A. Reviewer" --reason one_off --note "a quarrel over a parking place"
+    """
     _decide("dismiss", pair, home, made_by=by, reason=reason, note=note, until=until)
-
-
-@app.command()
-def managed(pair: Pair, by: By, note: Note = None, until: Until = None, home: Home = None) -> None:
-    """Somebody is already working with the two: the pair stays on the list, marked so."""
-    _decide("managed", pair, home, made_by=by, note=note, until=until)
-
-
-@app.command("wrong-link")
-def wrong_link(pair: Pair, by: By, note: Note = None, until: Until = None, home: Home = None) -> None:
-    """The records are of other people: keeps the pair off the list. Part the records with `forewarn people different`."""
-    _decide("wrong_link", pair, home, made_by=by, note=note, until=until)
 
 
 @app.command()
@@ -67,7 +76,11 @@ def refer(  # noqa: PLR0917 - an option each
     until: Until = None,
     home: Home = None,
 ) -> None:
-    """Refers the pair to a pathway: it stays on the list, marked so."""
+    """Refers the pair to a pathway: it stays on the list, marked so.
+
+    \b
+    forewarn review refer conflict/5 --by "A. Reviewer" --pathway mediation --until 2026-12-31
+    """
     from alerts.reviews.decision import ReviewRefused
 
     known = _pathways(read_settings_of(os.environ, home))
@@ -78,14 +91,18 @@ def refer(  # noqa: PLR0917 - an option each
 
 @app.command()
 def nominate(  # noqa: PLR0917 - an option each
-    one: Annotated[str, typer.Argument(metavar="PERSON")],
-    other: Annotated[str, typer.Argument(metavar="PERSON")],
+    one: Annotated[str, typer.Argument(metavar="PERSON", help="A person's id, as in analyst.people.")],
+    other: Annotated[str, typer.Argument(metavar="PERSON", help="The other's.")],
     by: By,
     note: Annotated[str, typer.Option(help="Why.")],
     until: Annotated[date, typer.Option(parser=date.fromisoformat, metavar="YYYY-MM-DD", help="The last day of the watch.")],
     home: Home = None,
 ) -> None:
-    """Puts two people on watch until a day, whatever their score."""
+    """Puts two people on watch until a day, whatever their score: they stand apart on each list until then.
+
+    \b
+    forewarn review nominate P0123456789ab Pba9876543210 --by "A. Reviewer" --note "seen together" --until 2026-12-31
+    """
     from alerts.reviews.decision import Decision, Review
     from flows.clock import now_in_london
     from flows.reviewing import find_people, keep, ledger_open
@@ -104,7 +121,11 @@ def withdraw(
     note: Annotated[str, typer.Option(help="Why.")],
     home: Home = None,
 ) -> None:
-    """Takes a review back; both stay in the ledger."""
+    """Takes a review back; both stay in the ledger.
+
+    \b
+    forewarn review withdraw R0123456789 --by "A. Reviewer" --note "another pair was meant"
+    """
     from flows.reviewing import keep, ledger_open, take_back
 
     settings = read_settings_of(os.environ, home)
@@ -115,12 +136,17 @@ def withdraw(
 
 @app.command()
 def sheet(
-    file: Annotated[Path, typer.Argument(dir_okay=False, help="Where to write it: .xlsx or .csv.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="Where to write it: .xlsx or .csv.")],
     by: By,
     why: Annotated[str, typer.Option(help="What for.")] = "review of the list",
     home: Home = None,
 ) -> None:
-    """Writes the last list as a workbook or CSV file, with columns to fill in."""
+    """Writes the last list as a workbook or CSV file, with columns to fill in.
+
+    \b
+    forewarn review sheet list.xlsx --by "A. Reviewer"
+    forewarn review bulk list.xlsx
+    """
     from flows.auditing import log
     from flows.review_sheet import write_review_sheet
     from flows.reviewing import ledger_open
@@ -137,8 +163,15 @@ def sheet(
 
 
 @app.command()
-def bulk(file: Annotated[Path, typer.Argument(dir_okay=False, help="A sheet, filled in.")], home: Home = None) -> None:
-    """Takes in a filled-in sheet: every row with a decision, or, when one of them is wrong, none and which."""
+def bulk(
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="A sheet that `forewarn review sheet` wrote, filled in.")],
+    home: Home = None,
+) -> None:
+    """Takes in a filled-in sheet: every row with a decision, or, when one of them is wrong, none and which.
+
+    \b
+    forewarn review bulk list.xlsx
+    """
     from dataclasses import astuple
 
     from alerts.reviews.decision import ReviewRefused
@@ -157,7 +190,7 @@ def bulk(file: Annotated[Path, typer.Argument(dir_okay=False, help="A sheet, fil
 
 @app.command()
 def ledger(home: Home = None) -> None:
-    """Every review, in the order made, with those taken back."""
+    """Lists every review, in the order made, with those taken back."""
     from alerts.reviews.ledger import create_ledger
     from flows.reviewing import ledger_open
 
@@ -174,7 +207,7 @@ def ledger(home: Home = None) -> None:
 
 @app.command()
 def reasons(home: Home = None) -> None:
-    """The decisions, the reasons for a dismissal, and the pathways to refer to."""
+    """Lists the decisions, the reasons for a dismissal, and the pathways to refer to, with their meanings."""
     from alerts.reviews.decision import DISMISSALS, MEANINGS
 
     console = Console()
@@ -204,5 +237,8 @@ def _decide(decision: str, said: str, home: Path | None, **given: object) -> Non
         pair = find_pair(con, said)
         review = Review(pair.pair_id, Decision(decision), made_at=now_in_london(), **given)  # type: ignore[arg-type]
         [number] = keep(settings, con, [replace(review, list_as_of=pair.list_as_of, score=pair.score)])
+        [(seen,)] = con.execute("select evidence_seen from alerts.review where review_id = ?", [number]).fetchall()
     off = "It is off the list from the next night on, until something new and worse happens." if review.decision in STAYS_OFF else ""
     say(Console(), f"{number}: {pair.pair_id}, {decision.replace('_', ' ')}. {off}".rstrip())
+    if not seen:
+        say(Console(), f'No look at the evidence is logged for {review.made_by}: forewarn pair {pair.pair_id} --by "{review.made_by}"')

@@ -18,7 +18,11 @@ Why = Annotated[str, typer.Option(help="For what reason; shown to whoever starts
 
 
 def stop(by: By, why: Why, home: Home = None) -> None:
-    """Stops: no night, training or weekly list begins until `forewarn go`, and none at work is published. What is published stays."""
+    """Stops: no night, training or weekly list begins until `forewarn go`, and none at work is published. What is published stays.
+
+    \b
+    forewarn stop --by "A. Chief" --why "review of the linkage"
+    """
     from flows.stop_switch import stop as put_on
 
     one = put_on(read_settings_of(os.environ, home), by, why)
@@ -26,7 +30,11 @@ def stop(by: By, why: Why, home: Home = None) -> None:
 
 
 def go(by: By, why: Why, home: Home = None) -> None:
-    """Lets nights, trainings and lists begin again."""
+    """Lets nights, trainings and lists begin again.
+
+    \b
+    forewarn go --by "A. Chief" --why "review done"
+    """
     from flows.stop_switch import go as take_off
 
     take_off(read_settings_of(os.environ, home), by, why)

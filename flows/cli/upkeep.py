@@ -55,7 +55,11 @@ def rollback(
 def backup(
     place: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A folder, or the file to write; not in HOME.")], home: Home = None
 ) -> None:
-    """Writes everything that HOME keeps to one file, with hashes; waits for a run that is at work."""
+    """Writes everything that HOME keeps to one file, with hashes; waits for a run that is at work.
+
+    \b
+    forewarn backup /mnt/backups
+    """
     from flows.auditing import log_backup
     from flows.backup import back_up
 
@@ -72,7 +76,11 @@ def restore(
     home: Home = None,
     replace: Annotated[bool, typer.Option("--replace", help="HOME's present state is put aside and the backup takes its place.")] = False,
 ) -> None:
-    """Makes HOME what it was at a backup, after checking every file's hash."""
+    """Makes HOME what it was at a backup, after checking every file's hash.
+
+    \b
+    forewarn restore /mnt/backups/FILE --home an_empty_folder
+    """
     from flows.auditing import log_restore
     from flows.restore import restore as put_back
 

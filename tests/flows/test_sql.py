@@ -84,6 +84,11 @@ def test_an_answer_is_logged_with_who_is_shown_and_why(session: Session, setting
     assert "=1+1" not in logged, "the log says who was looked at, never what was seen"
 
 
+def test_a_pupil_s_number_that_looks_like_an_id_is_in_no_log(session: Session, settings: Settings) -> None:
+    session.ask("select 'P937200012345/990101/2026-01-09', 'P0123456789ab' from people")
+    assert [one.entry.subjects for one in read(settings.home)] == [("P0123456789ab",)]
+
+
 def test_a_csv_runs_nothing_in_a_spreadsheet(session: Session) -> None:
     answer = session.ask("select * from people")
     assert written(answer, Form.csv) == "person_id,display_name,records\nP0123456789ab,'=1+1,-3\n"
