@@ -11,12 +11,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
 from time import sleep
 
-from bench.faults.nights import Ended, NightFailed, Place, Scene, end, nightly, run, size_of, start
+from bench.faults.nights import WEEKS, Ended, NightFailed, Place, Scene, end, nightly, run, size_of, start
 
 Inject = Callable[[Scene, Place, Random], Ended]
 MEGABYTE = 1024 * 1024
@@ -74,7 +76,7 @@ def extract_truncated(scene: Scene, place: Place, rng: Random) -> Ended:
     whole = file.read_bytes()
     file.write_bytes(whole[: rng.randrange(len(whole))])
     try:
-        return run(*nightly(place))
+        return replace(run(*nightly(place)), file=file.name)
     finally:
         file.write_bytes(whole)
 
@@ -88,7 +90,7 @@ def extract_growing(scene: Scene, place: Place, rng: Random) -> Ended:
     writer = Thread(target=_write_slowly, args=(file, whole, scene.seconds / 2, stop))
     writer.start()
     try:
-        return run(*nightly(place))
+        return replace(run(*nightly(place)), file=file.name)
     finally:
         stop.set()
         writer.join()
@@ -176,7 +178,10 @@ def _limit(which: int, size: int) -> Callable[[], None]:
 
 
 def _newest(place: Place, rng: Random) -> Path:
-    return rng.choice(sorted(place.landing.glob(f"*_{place.as_of}.csv")))
+    """One of the files of the second night that hold rows."""
+    since = place.as_of - timedelta(weeks=WEEKS)
+    files = [file for file in sorted(place.landing.glob("*.csv")) if file.stem[-10:] > since.isoformat()]
+    return rng.choice([file for file in files if file.read_bytes().count(b"\n") > 2])
 
 
 def _write_slowly(file: Path, content: bytes, seconds: float, stop: Event, parts: int = 40) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Timer
@@ -33,11 +33,13 @@ class NightFailed(Exception):
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended: its exit status (below 0: the signal that ended it), the last line it said and the memory it took at most, in MB."""
+    """How a run ended: its exit status (below 0: the signal that ended it), the last line it said and the memory it took at most, in MB;
+    and the file that was spoilt, if one was."""
 
     status: int
     said: str = ""
     megabytes: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Scene:
     written: int
     content_before: Content
     content_after: Content
+    late: dict[str, Content] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,18 @@ def size_of(path: Path) -> int:
     """What a file, or a folder with all in it, takes on a disk."""
     files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file() and not file.is_symlink()]
     return sum(-(-file.stat().st_size // 4096) * 4096 + 4096 for file in files)
+
+
+def content_when_late(scene: Scene, file: str, folder: Path) -> Content:
+    """What two undisturbed nights publish of which the first does not have a file of the second delivery; worked out once for each file."""
+    if file not in scene.late:
+        with place_of(scene, folder) as place:
+            (place.landing / file).unlink()
+            undisturbed_night(place)
+            shutil.copy2(scene.landing / file, place.landing)
+            undisturbed_night(place)
+            scene.late[file] = content(place.home)
+    return scene.late[file]
 
 
 @contextmanager
