@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from features.pair_week import Measurer
     from flows.run import Run
     from warehouse.people.candidates import Scorer
@@ -23,7 +25,9 @@ def scorer(run: Run) -> Iterator[Scorer]:
             yield on_spark(exchange)
     else:
         from warehouse.people.linkage import score_pairs
+        from warehouse.spark import clear_exchange
 
+        clear_exchange(_folder(run))
         yield score_pairs
 
 
@@ -45,5 +49,9 @@ def measurer(run: Run) -> Iterator[Measurer]:
 def _exchange(run: Run) -> Iterator[Exchange]:
     from warehouse.spark import exchange_with_spark
 
-    with exchange_with_spark(run.settings.spark_folder or run.home / "spark", run.settings.spark_master) as exchange:
+    with exchange_with_spark(_folder(run), run.settings.spark_master) as exchange:
         yield exchange
+
+
+def _folder(run: Run) -> Path:
+    return run.settings.spark_folder or run.home / "spark"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import duckdb
 
-THIS_MACHINE = "local[*]"
+THIS_MACHINE, EXCHANGE = "local[*]", "exchange"
 ALWAYS = {
     "spark.ui.enabled": "false",  # it would show what is compared to whoever can reach the port
     "spark.ui.showConsoleProgress": "false",
@@ -59,8 +59,8 @@ class Exchange:
 @contextmanager
 def exchange_with_spark(folder: Path, master: str = THIS_MACHINE) -> Iterator[Exchange]:
     """A session of Spark, and a private folder in `folder` that is deleted at the end. Raises SparkMissing."""
-    place = folder.resolve() / "exchange"
-    shutil.rmtree(place, ignore_errors=True)
+    place = folder.resolve() / EXCHANGE
+    clear_exchange(folder)
     place.mkdir(mode=0o700, parents=True)
     try:
         spark = _session(place, master)
@@ -69,7 +69,12 @@ def exchange_with_spark(folder: Path, master: str = THIS_MACHINE) -> Iterator[Ex
         finally:
             spark.stop()
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        clear_exchange(folder)
+
+
+def clear_exchange(folder: Path) -> None:
+    """Deletes what went to Spark and back, also what a killed night has left."""
+    shutil.rmtree(folder.resolve() / EXCHANGE, ignore_errors=True)
 
 
 def _session(place: Path, master: str) -> Any:

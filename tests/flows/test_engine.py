@@ -28,6 +28,13 @@ def test_this_machine_is_the_engine_unless_another_is_set(tmp_path: Path) -> Non
         assert (score, measured) == (score_pairs, measured_here)
 
 
+def test_what_a_killed_night_left_for_spark_is_deleted_whatever_the_engine(tmp_path: Path) -> None:
+    left = tmp_path / "spark" / "exchange"
+    left.mkdir(parents=True)
+    with scorer(run_with(tmp_path, "one_machine")):
+        assert not left.exists()
+
+
 @pytest.mark.parametrize("engine", [scorer, measurer])
 def test_without_pyspark_the_operator_is_told_how_to_have_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Callable[[Run], AbstractContextManager[object]]

@@ -10,7 +10,6 @@ from flows.settings import Settings
 from flows.stages import NIGHTLY
 from synth.county import make_county
 from tests.whole.conftest import published
-from warehouse.spark import Exchange
 
 CUT = date(2026, 3, 29)
 
@@ -28,7 +27,7 @@ def night(home: Path, landing: Path, engine: str) -> dict[str, list[str]]:
     return published(home)
 
 
-def test_a_night_on_spark_publishes_what_a_night_here_does(exchange: Exchange, tmp_path: Path) -> None:
+def test_a_night_on_spark_publishes_what_a_night_here_does(tmp_path: Path) -> None:
     make_county(tmp_path / "extracts", 2_000, 2, 11, end=CUT)
     here = night(tmp_path / "here", tmp_path / "extracts", "one_machine")
     there = night(tmp_path / "there", tmp_path / "extracts", "spark")
