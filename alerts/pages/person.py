@@ -51,7 +51,7 @@ def person_page(con: duckdb.DuckDBPyConnection, said: str, districts: Mapping[st
         as_of=as_of,
         run_id=str(run_id),
         lines=(f"{born[0].upper()}{born[1:]}, sex {one.sex}, {one.district}, {counted(one.records, 'record')} that may be shown, "
-               f"in contact with {len(pairs)} others.", ASSESSMENT),
+               f"in contact with {counted(len(pairs), 'other')}.", ASSESSMENT),
         heed=(*one.heed, *((f"{one.name} {ONLY_VICTIM.replace('what is between them', 'all that is known of adverse events')}",) if is_only_victim else ())),
         sections=sections,
         shown=frozenset({person_id, *pairs}),
