@@ -106,6 +106,7 @@ def _group(rows: pl.DataFrame, people: pl.DataFrame, attribute: str) -> pl.DataF
 def _row(attribute: str, group: str, tables: list[pl.DataFrame]) -> dict[str, object]:
     contact, listed, events = tables
     people = contact.group_by("person_id").agg(pl.col("is_listed").any())
+    few_listed = 0 < int(people["is_listed"].sum()) < LEAST
     clustered = {
         "flag_rate": people.select(pl.col("person_id").alias("cluster"), top=pl.col("is_listed"), bottom=pl.lit(1)),
         "precision": listed.select(pl.col("pair_id").alias("cluster"), top="hit", bottom=pl.lit(1)),
@@ -116,15 +117,16 @@ def _row(attribute: str, group: str, tables: list[pl.DataFrame]) -> dict[str, ob
         "attribute": attribute,
         "group": group,
         "people": people.height if people.height >= LEAST else None,
-        **{name: share(rows) for name, rows in clustered.items()},
+        **{name: None if name == "flag_rate" and few_listed else share(rows) for name, rows in clustered.items()},
     }
 
 
 def share(rows: pl.DataFrame) -> dict[str, float] | None:
-    """Top over bottom with its interval, clusters drawn again (columns cluster, top, bottom); None if the bottom is below ten."""
+    """Top over bottom with its interval, clusters drawn again (columns cluster, top, bottom); None if the bottom is below ten, or of fewer than ten
+    people or pairs: ten weeks of one pair are one pair."""
     sums = rows.group_by("cluster").agg(pl.col("top").cast(pl.Float64).sum(), pl.col("bottom").cast(pl.Float64).sum()).sort("cluster")
     top, bottom = sums["top"].to_numpy(), sums["bottom"].to_numpy()
-    if bottom.sum() < LEAST:
+    if min(bottom.sum(), np.count_nonzero(bottom)) < LEAST:
         return None
     low, high = np.quantile(_drawn(top, bottom), [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return {"value": float(top.sum() / bottom.sum()), "low": float(low), "high": float(high), "of": float(bottom.sum())}
@@ -163,7 +165,8 @@ def as_markdown(rows: list[dict[str, object]], day: date, weeks: str = "on weeks
     lines = [
         *head,
         f"By what was known on {day}, {weeks}; brackets hold {CONFIDENCE:.0%} intervals. "
-        f"A figure that rests on fewer than {LEAST} is left out. Ethnicity is read by this report alone; no score and no list knows it.",
+        f"A figure that rests on fewer than {LEAST} people or pairs is left out, and so is a flag rate of fewer than {LEAST} listed. "
+        "Ethnicity is read by this report alone; no score and no list knows it.",
         "",
         *(f"- **{one.name.replace('_', ' ')}**: {one.meaning}" for one in SHARES),
         "",

@@ -68,14 +68,14 @@ def test_shares_of_each_group(replay: Replay) -> None:
     assert said == {
         # of 80 people 20 listed; of 40 listings of a pair 10 were right; of 12 events 7 missed, 6 of them out of the blue
         ("all", "everyone"): (80, 0.25, 0.25, 0.583, 0.5),
-        ("sex", "M"): (60, 0.333, 0.25, 0.0, 1.0),
+        ("sex", "M"): (60, 0.333, 0.25, None, None),  # events of five pairs: too few to show, though each has two people
         ("sex", "F"): (20, 0.0, None, None, None),  # two events with them: too few to show
-        ("sex", "not known"): (None, None, None, 1.0, 0.0),
-        ("age_band", "under 18"): (40, 0.5, 0.25, 0.0, 1.0),
-        ("age_band", "not known"): (40, 0.0, None, 1.0, 0.143),
-        ("ethnicity", "white"): (72, 0.278, 0.25, 0.167, 1.0),
+        ("sex", "not known"): (None, None, None, None, None),
+        ("age_band", "under 18"): (40, 0.5, 0.25, None, None),
+        ("age_band", "not known"): (40, 0.0, None, None, None),
+        ("ethnicity", "white"): (72, 0.278, 0.25, None, None),
         ("ethnicity", "black"): (None, None, None, None, None),  # eight people
-        ("ethnicity", "not known"): (None, None, None, 1.0, 0.0),
+        ("ethnicity", "not known"): (None, None, None, None, None),
     }
 
 
@@ -96,10 +96,10 @@ def test_the_page_shows_no_figure_of_fewer_than_ten(replay: Replay) -> None:
 
 
 def test_lists_as_published_are_judged_by_the_same_words() -> None:
-    """Sixteen Sundays' lists of two pairs among forty: the last 13 that are settled count, and what is listed counts though it left the lane."""
+    """Sixteen Sundays' lists of ten pairs among forty: the last 13 that are settled count, and what is listed counts though it left the lane."""
     sundays = [date(2026, 1, 4) + timedelta(days=7 * n) for n in range(16)]
     in_contact = pl.DataFrame([(pair(n), day) for day in sundays for n in range(1, 40)], schema=["pair_id", "as_of"], orient="row")
-    flags = pl.DataFrame([(day, pair(n), n + 1) for day in sundays for n in (0, 1)], schema=["as_of", "pair_id", "rank"], orient="row")
+    flags = pl.DataFrame([(day, pair(n), n + 1) for day in sundays for n in range(10)], schema=["as_of", "pair_id", "rank"], orient="row")
     moment = datetime(2026, 2, 20)
     events = pl.DataFrame(
         [(pair(1), "I1", moment, moment, True, False, None)],
@@ -109,12 +109,21 @@ def test_lists_as_published_are_judged_by_the_same_words() -> None:
     )  # fmt: skip
     lists = as_published(flags, in_contact, events, "conflict", sundays[-1] + timedelta(days=42))
     assert lists is not None
-    assert (lists.weeks, lists.list_size) == (tuple(sundays[3:]), 2)
+    assert (lists.weeks, lists.list_size) == (tuple(sundays[3:]), 10)
     rows = {(row["attribute"], row["group"]): row for row in fairness(lists, PEOPLE)}
-    assert value(rows["all", "everyone"], "flag_rate") == 0.05
-    assert value(rows["all", "everyone"], "precision") == round(4 / 26, 3)
+    assert value(rows["all", "everyone"], "flag_rate") == 0.25
+    assert value(rows["all", "everyone"], "precision") == round(4 / 130, 3)
     assert as_published(flags, in_contact, events, "conflict", sundays[0]) is None
     assert as_published(flags.clear(), in_contact, events, "conflict", sundays[-1]) is None
+
+
+def test_how_many_are_listed_is_not_told_of_fewer_than_ten(replay: Replay) -> None:
+    few = PEOPLE.with_columns(pl.when(pl.col("person_id") < "P04").then(pl.lit("E2")).otherwise("district").alias("district"))
+    rows = {(row["attribute"], row["group"]): row for row in fairness(replay, few)}
+    assert (rows["district", "E2"]["people"], value(rows["district", "E1"], "flag_rate")) == (None, round(12 / 72, 3))
+    older = PEOPLE.with_columns(pl.when(pl.col("person_id") >= "P08").then(pl.lit("E2")).otherwise("district").alias("district"))
+    rows = {(row["attribute"], row["group"]): row for row in fairness(replay, older)}
+    assert (rows["district", "E2"]["people"], rows["district", "E2"]["flag_rate"]) == (64, None), "four of them are listed"
 
 
 def test_with_nothing_to_judge_the_page_says_so() -> None:
