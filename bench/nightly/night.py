@@ -8,26 +8,17 @@ from __future__ import annotations
 import json
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from bench.nightly.costs import Cost
 from flows.run import Run, begin_run
 from flows.settings import Settings, read_settings
 from flows.stage import Stage, carry_out
 from flows.stages import NIGHTLY
 
 KIB_A_GIB = 2**20
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one stage took: seconds of wall time and of CPU, and the most memory that the process held during it."""
-
-    stage: str
-    seconds: float
-    cpu: float
-    peak_gib: float
 
 
 def main() -> None:
