@@ -98,7 +98,7 @@ def finish(run: Run, tell: Callable[[str], None] = lambda _said: None) -> Erasur
     _rewrite_warehouse(run.home)
     _remove_copies(run.home)
     years = read_schedule(run.settings.retention).list_years if run.settings.retention else 100
-    lists = forget_lists(run.home, noted["pairs"], noted["persons"], _years_before(run.now.date(), years), run.now)
+    lists = forget_lists(run.home, noted["pairs"], noted["persons"], years_before(run.now.date(), years), run.now)
     models = _note_models(run.home, noted["known_from"], noted["records"], run.now)
     exports, elsewhere = forget_exports(run.home, {*noted["pairs"], *noted["persons"]}, noted["needles"], audit_key(run.settings))
     tell("search for traces")
@@ -174,5 +174,6 @@ def _note_models(home: Path, first_known: str | None, records: int, now: datetim
     return seen
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
+    """The day so many years before another."""
     return day - timedelta(days=round(365.25 * years))

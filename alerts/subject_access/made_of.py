@@ -32,7 +32,8 @@ def made_sections(con: duckdb.DuckDBPyConnection, person_id: str, redaction: Red
                 tuple(_asked(con, UNSURE, person_id))),
         Section("What passed between you and others", "Events in which you and another person both stand. Direction, kind and weight are read from the records.",
                 tuple(_with_other(row, others, redaction) for row in contacts)),
-        Section("Scores", "Each Sunday, the assessed probability of serious violence between you and another person within 28 days. An assessment, not a fact.",
+        Section("Scores", "By the week that follows, the assessed probability of serious violence between you and another person within 28 days. "
+            "An assessment, not a fact.",
                 tuple(_with_other(row, others, redaction) for row in scores)),
         Section("When you were flagged, and why", "Nights on which you and another person were among those to look at first, with the reasons then given.",
                 tuple(_with_other(row | {"reasons": _reasons(row["reasons"], redaction)}, others, redaction) for row in flags)),
@@ -93,8 +94,10 @@ def _key(record_id: Any) -> Any:
 
 
 PERSON = "select display_name as name, date_of_birth, sex, district, records from analyst.people where person_id = $person"
-LINKS = """select record_a, record_b, comparison, says, value_a, value_b, weight, match_weight, how
-    from analyst.link_evidence where person_id = $person order by source_a, record_a, record_b, place"""
+LINKS = """select record_a, record_b, how, match_weight,
+        list(comparison || ': ' || says || coalesce(' (' || value_a || ', ' || value_b || ')', '') || ', ' || format('{:+.1f}', weight) order by place)
+            as comparisons
+    from analyst.link_evidence where person_id = $person group by source_a, record_a, record_b, how, match_weight order by source_a, record_a, record_b"""
 UNSURE = """select 'another person' as "with", match_probability from analyst.link_review where $person in (person_a, person_b) order by match_probability desc"""
 EVENTS = "select * from analyst.pair_timeline where $person in (person_a, person_b) and not is_protected"
 OTHERS = f"select if(person_a = $person, person_b, person_a) as other from ({EVENTS}) group by other order by min(occurred_at), other"
@@ -103,9 +106,10 @@ CONTACTS = f"""select if(person_a = $person, person_b, person_a) as other, occur
             when if(person_a = $person, 'a_to_b', 'b_to_a') then 'from you' else 'towards you' end as direction,
         if(person_a = $person, role_a, role_b) as your_role, severity, serious, weapon, grade, summary
     from ({EVENTS}) order by occurred_at, record_id, meaning"""
-SCORES = f"""select if(pair.person_a = $person, pair.person_b, pair.person_a) as other, week.week, week.score
+SCORES = f"""select if(pair.person_a = $person, pair.person_b, pair.person_a) as other,
+        list(week.week || ': ' || format('{{:.4f}}%', 100 * week.score) order by week.week) as weeks
     from analyst.pair_weeks as week join analyst.pairs as pair using (pair_id)
-    where $person in (pair.person_a, pair.person_b) and pair_id in (select pair_id from ({EVENTS})) order by other, week.week"""
+    where $person in (pair.person_a, pair.person_b) and pair_id in (select pair_id from ({EVENTS})) group by other order by other"""
 FLAGS = """select if(person_a = $person, person_b, person_a) as other, as_of, lane, "rank", score, status, reasons
     from analyst.flag_history where $person in (person_a, person_b) order by as_of, lane, "rank" """
 REVIEWS = """select if(split_part(pair_id, '-', 1) = $person, split_part(pair_id, '-', 2), split_part(pair_id, '-', 1)) as other,

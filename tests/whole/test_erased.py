@@ -14,6 +14,7 @@ from alerts.weekly_list import write_weekly_list
 from flows import erasure
 from flows.backtest_stages import stages
 from flows.cli.main import app
+from flows.retaining import begun, forget_old_lists
 from flows.run import Run
 from flows.settings import Settings
 from tests.whole.conftest import County, analyst, night
@@ -35,6 +36,12 @@ def ask(home: Path, *words: str, exit_code: int = 0) -> str:
     asked = CliRunner().invoke(app, ["retention", *words, "--home", str(home)])
     assert asked.exit_code == exit_code, (asked.output, asked.exception)
     return asked.output if exit_code == 0 else f"{asked.output}{asked.exception}"
+
+
+def export(home: Path, what: str, file: Path) -> None:
+    words = ["export", what, "--to", str(file), "--profile", "analyst", "--why", "a test", "--home", str(home)]
+    asked = CliRunner().invoke(app, words)
+    assert asked.exit_code == 0, (asked.output, asked.exception)
 
 
 def one(home: Path, query: str) -> object:
@@ -61,11 +68,20 @@ def test_people_leave_every_file_and_do_not_come_back(home: Path, county: County
     before = records(home)
     gone = set().union(*(before[person] for person in erased))
     names = {str(one(home, f"select display_name from analyst.people where person_id = '{person}'")) for person in erased}
+    export(home, f"select display_name from people where person_id = '{erased[1]}'", tmp_path / "names.csv")
+    export(home, "flagged_people", tmp_path / "moved.parquet")
+    export(home, "loads", tmp_path / "loads.xlsx")
+    (tmp_path / "moved.parquet").rename(tmp_path / "elsewhere.parquet")
+    (home / "sql_history").write_text("select * from people")
 
     said = ask(home, "erase-person", *erased, "--by", "D. Officer", "--why", "order 7")
 
     assert "nothing found" in said
     assert "Lists removed" in said
+    assert f"Exported files removed: {tmp_path / 'names.csv'}." in said
+    assert f"no longer as exported; find and destroy them: {tmp_path / 'moved.parquet'} (for " in said
+    assert [file.name for file in sorted(tmp_path.glob("*.*"))] == ["elsewhere.parquet", "loads.xlsx", "loads.xlsx.about.txt"]
+    assert not (home / "sql_history").exists()
     after = records(home)
     structured = {record for record in gone if record[0] != "intelligence_mention"}
     assert not set(erased) & after.keys()
@@ -126,6 +142,21 @@ def test_what_is_due_is_told_and_erased_by_review(home: Path) -> None:
     assert "nothing found" in ask(home, "run", "--as-of", day)
     assert due
     assert one(home, f"select count(*) from analyst.review_dates where review_on <= '{day}'") == 0
+
+
+def test_lists_go_when_they_were_kept_long_enough(home: Path) -> None:
+    days = one(home, "select list(distinct as_of order by as_of) from analyst.flag_history")
+    assert isinstance(days, list)
+    assert len(days) > 1
+    (home / "alerts" / str(days[0])).mkdir(exist_ok=True)
+    (home / "alerts" / str(days[0]) / "list.json").write_text('{"content": {"pairs": [], "left": []}}')
+    year = days[-1].year + 2
+    with begun(Settings(home=home)) as run:
+        assert forget_old_lists(run, days[-1].replace(year=year)) == [str(day) for day in days[:-1]]
+        kept = run.warehouse().execute("select distinct as_of from alerts.flag").fetchall()
+    assert kept == [(days[-1],)]
+    assert [file.name for file in (home / "alerts" / str(days[0])).iterdir()] == ["erased.json"]
+    assert [one.entry for one in read(home)][-1].subjects == tuple(f"list:{day}" for day in days[:-1])
 
 
 @pytest.mark.parametrize(

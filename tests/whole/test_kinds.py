@@ -26,6 +26,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "weekly --profile": ("weekly", "--as-of", "{day}", "--profile", "police"),
     "weekly --replay": ("weekly", "--replay", "{day}"),
     "sql": ("sql", "-c", "select pair_id from analyst.flagged_pairs limit 1", "--why", "order 7"),
+    "pair, person": ("pair", "{one}-{other}", *WHO),
+    "export": (),  # tests of its own
     "people review, why": ("people", "review"),
     "people review --csv": ("people", "review", "--csv", "{out}/doubts.csv"),
     "people same, different, unsure, judge, withdraw": ("people", "unsure", "{one}", "{other}", *WHO),

@@ -86,6 +86,23 @@ def test_protected_intelligence_counts_and_shows_only_that_it_exists(county: Cou
     assert shown == [("protected_intelligence", None, "mutual", None, None, None, True)]
 
 
+def test_whoever_is_known_from_protected_reports_alone_is_named_nowhere(county: County) -> None:
+    with analyst(county.last) as con:
+        hidden = con.execute(
+            "select person_id, display_name, date_of_birth, sex, district from analyst.people where records = 0"
+        ).fetchall()
+        ids = [person for person, *_ in hidden]
+        listed = con.execute(
+            "select count(*) from analyst.flagged_people where person_id in (select unnest($ids))", {"ids": ids}
+        ).fetchall()
+        named = con.execute(
+            "select count(*) from analyst.feud_people where display_name is not null and person_id in (select unnest($ids))", {"ids": ids}
+        ).fetchall()
+    assert hidden
+    assert {tuple(told) for _, *told in hidden} == {("Name not known", None, None, None)}
+    assert (listed, named) == ([(0,)], [(0,)])
+
+
 def test_nothing_is_shown_that_was_known_later_or_has_been_withdrawn(county: County) -> None:
     end = datetime.combine(CUT + timedelta(days=1), datetime.min.time())
     with analyst(county.first) as con:

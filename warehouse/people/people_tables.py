@@ -32,6 +32,7 @@ KEPT_TABLES = (
     "people.person_change (as_of date, change varchar, person_id varchar, other_person_id varchar, records integer)",
 )
 
+# Who a person is shown to be rests on nothing of a protected report: whoever is known from such reports alone has no name, birth date or sex.
 PERSON = """create or replace table people.person as
     with named as (
         select
@@ -41,10 +42,10 @@ PERSON = """create or replace table people.person as
             record.forename is not null and record.surname_clean is not null as is_named, record.nominal_ref,
             span.written
         from people.person_record as found
-        left join people.record as record on record.source = found.source and record.record_id = found.record_id
+        left join people.record as record on record.source = found.source and record.record_id = found.record_id and not found.is_protected
         left join (
             select record_source as source, record_id, arg_min(written, span_start) as written from people.text_span group by record_source, record_id
-        ) as span on span.source = found.source and span.record_id = found.record_id
+        ) as span on span.source = found.source and span.record_id = found.record_id and not found.is_protected
     ),
     full_name as (
         select person_id, arg_max(full_name, (times, full_name)) as full_name

@@ -1,7 +1,8 @@
 -- table: analyst.people
 -- grain: person_id
 -- reads: people.person, people.person_record, pairs.pair
--- Every person with a record that may be shown, or in contact with someone; records counts those that may be shown.
+-- Every person with a record that may be shown, or in contact with someone; records counts those that may be shown. Whoever is known from
+-- protected reports alone has no name, birth date, sex or district here.
 with shown as (
     select person_id, count(*) as records from people.person_record where not is_protected group by person_id
 ),
