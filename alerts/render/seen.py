@@ -107,7 +107,7 @@ def _pair(profile: Profile, pair: PairPage, content: ListContent) -> PairPage:
         earlier_events=0,
         mere_contacts=0,
     )
-    return replace(seen, story=story_of(seen, content.as_of)) if "story" in shows else seen
+    return replace(seen, story=story_of(seen, content.as_of, is_all=False)) if "story" in shows else seen
 
 
 def _person(profile: Profile, person: PersonLine) -> PersonLine:

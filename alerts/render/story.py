@@ -17,6 +17,7 @@ from models.outcome import HORIZON_DAYS
 
 LATELY, BEFORE, PEACE_DAYS = 28, 84, 91
 """Days: what counts as lately, what it is held against, and for how long a report of peace is told."""
+SHOWN = "among what this page may show"
 NAMED = 3
 """Reasons told in a sentence; the page has all."""
 DIRECTED: Mapping[tuple[str, ...], str] = {
@@ -27,9 +28,13 @@ SAYING_BOTH = {("looking_for",), ("both_involved",), ("school_assault",), ("scho
 """Kinds whose words say by themselves that it was between the two."""
 
 
-def story_of(pair: PairPage, as_of: date) -> tuple[str, ...]:
-    """Up to three sentences; where a page shows no event, or no reason, there is nothing to tell of it."""
-    told = [_began(pair), _lately(pair, as_of), _likely(pair, as_of)]
+def story_of(pair: PairPage, as_of: date, *, is_all: bool = True) -> tuple[str, ...]:
+    """Up to three sentences; where a page shows no event, or no reason, there is nothing to tell of it.
+
+    `is_all`: the page shows all that is known; otherwise what it does not show may be there all the same, and is not said to be unknown.
+    """
+    known = "known" if is_all else SHOWN
+    told = [_began(pair, known), _lately(pair, as_of, known), _likely(pair, as_of)]
     return tuple(sentence for sentence in told if sentence)
 
 
@@ -38,14 +43,16 @@ def _acts(pair: PairPage) -> list[EventLine]:
     return [event for event in pair.events if event.stance == "adverse" or event.is_protected]
 
 
-def _began(pair: PairPage) -> str:
+def _began(pair: PairPage, known: str) -> str:
     acts = _acts(pair)
     first = pair.began or (acts[-1] if acts else None)
     if first is None:
         return ""
     begin = f"Known since {long_date(first.occurred_on)}, when {_clause(first, pair)}"
-    if acts in ([], [first]):
-        return f"{begin}; no other act is known."
+    if not acts:
+        return f"{begin}; no act of the last 12 months is {known}."
+    if acts == [first]:
+        return f"{begin}; no other act is {known}."
     return f"{begin}; {_tally(acts, pair)}."
 
 
@@ -64,18 +71,16 @@ def _tally(acts: Sequence[EventLine], pair: PairPage) -> str:
     return f"in the last 12 months records and reports have {one} acting towards {other} {times(n)}, and never the other way round"
 
 
-def _lately(pair: PairPage, as_of: date) -> str:
+def _lately(pair: PairPage, as_of: date, known: str) -> str:
     acts = _acts(pair)
     if not acts:
         return ""
     recent = [event for event in acts if (as_of - event.occurred_on).days < LATELY]
     before = [event for event in acts if LATELY <= (as_of - event.occurred_on).days < LATELY + BEFORE]
     if not recent and not before:
-        return f"Nothing is known of the last 28 days or the 12 weeks before; the last was on {long_date(acts[0].occurred_on)}{_peace(pair, as_of)}."
+        return f"Nothing from the last 28 days or the 12 weeks before is {known}; the last was on {long_date(acts[0].occurred_on)}{_peace(pair, as_of)}."
     if not recent:
-        return (
-            f"Nothing new is known of the last 28 days, after {counted(len(before), 'event')} in the 12 weeks before{_peace(pair, as_of)}."
-        )
+        return f"Nothing from the last 28 days is {known}, after {counted(len(before), 'event')} in the 12 weeks before{_peace(pair, as_of)}."
     worst = min(
         recent, key=lambda event: (-(event.severity or 0.0), gravity(event.kinds[0]) if event.kinds else 0, -event.occurred_on.toordinal())
     )

@@ -57,6 +57,18 @@ def test_a_beginning_before_the_page_is_told_from_its_own_record() -> None:
     assert began.endswith("have Ann acting towards Bea once, and never the other way round.")
 
 
+def test_what_a_page_may_not_show_is_not_said_to_be_unknown() -> None:
+    one = replace(pair(events=(on("2026-03-01"),)), reasons=())
+    assert [sentence.split("; ")[-1] for sentence in story_of(one, AS_OF)] == [
+        "no other act is known.",
+        "Nothing from the last 28 days is known, after 1 event in the 12 weeks before.",
+    ]
+    assert "known," not in " ".join(story_of(one, AS_OF, is_all=False))
+    assert story_of(one, AS_OF, is_all=False)[0].endswith("no other act is among what this page may show.")
+    old = replace(one, events=(), began=on("2024-03-01"))
+    assert story_of(old, AS_OF)[0].endswith("no act of the last 12 months is known.")
+
+
 def test_that_somebody_is_feared_is_no_act_of_theirs() -> None:
     began, lately = told(report("2026-04-20", "fear"), report("2026-04-02", "reported_threat", sides=()))
     assert "none tells who acted towards whom" in began
@@ -71,8 +83,8 @@ def test_that_somebody_is_feared_is_no_act_of_theirs() -> None:
          "There was 1 event in the last 28 days and 1 in the 12 weeks before, so it has become graver; it is of 20 April: the police recorded an assault "
          "(knife), with Ann as suspect and Bea as victim."),
         ((report("2026-04-22", "reconciled", stance="peace"), on("2026-03-01")),
-         "Nothing new is known of the last 28 days, after 1 event in the 12 weeks before; intelligence of 22 April says: peace was made, or they parted."),
-        ((on("2025-07-01"),), "Nothing is known of the last 28 days or the 12 weeks before; the last was on 1 July 2025."),
+         "Nothing from the last 28 days is known, after 1 event in the 12 weeks before; intelligence of 22 April says: peace was made, or they parted."),
+        ((on("2025-07-01"),), "Nothing from the last 28 days or the 12 weeks before is known; the last was on 1 July 2025."),
         ((report("2026-04-21", "looking_for", sides=("b", "a")), on("2026-04-20", severity=15.0)),
          "There were 2 events in the last 28 days and none in the 12 weeks before; the gravest is of 21 April: intelligence graded 2B told of Bea looking for "
          "Ann, or wanting revenge."),
