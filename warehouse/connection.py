@@ -13,6 +13,7 @@ from warehouse.sources.typing_sql import create_landing, define_macros
 from warehouse.upgrading import keep_copy, mark_newest, migrate, newest_version, refuse_newer, version_of
 
 FILE = "warehouse.duckdb"
+SPILL = "spill"
 SCHEMAS = ("landing", "core", "known", "people", "pairs", "features", "scores", "alerts", "ops")
 
 # Analysts' older tools open files of this version; DuckDB 2 would write a newer one.
@@ -35,15 +36,17 @@ def open_warehouse(home: Path, memory_limit: str = "4GB") -> duckdb.DuckDBPyConn
     con = duckdb.connect(
         config={
             "memory_limit": memory_limit,
-            "temp_directory": str(home / "spill"),
+            "temp_directory": str(home / SPILL),
             # a closed network: nothing is fetched, and a missing extension is an error at once
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
     )
+    left = list((home / SPILL).glob("*"))
     try:
         con.execute("set enable_progress_bar = false")  # a long statement would draw one into logs
         _attach(con, home / FILE)
+        _remove(left)
         _bring_forward(con, home / FILE)
         for schema in SCHEMAS:
             con.execute(f"create schema if not exists {schema}")
@@ -57,6 +60,12 @@ def open_warehouse(home: Path, memory_limit: str = "4GB") -> duckdb.DuckDBPyConn
         con.close()
         raise
     return con
+
+
+def _remove(left: list[Path]) -> None:
+    """Removes what a killed run left of its overflow: rows in the clear, which the engine never finds again. Whoever holds the warehouse may."""
+    for file in left:
+        file.unlink(missing_ok=True)
 
 
 def _bring_forward(con: duckdb.DuckDBPyConnection, file: Path) -> None:

@@ -36,6 +36,18 @@ def test_a_warehouse_that_another_run_holds_is_said_so(tmp_path: Path) -> None:
         other.communicate("\n")
 
 
+def test_what_a_killed_run_left_of_its_overflow_is_removed_by_whoever_holds_the_warehouse(tmp_path: Path) -> None:
+    (tmp_path / "spill").mkdir()
+    (tmp_path / "spill" / "duckdb_temp_storage_DEFAULT-0.tmp").write_text("somebody")
+    (tmp_path / "warehouse.duckdb").write_text("not a database")
+    with pytest.raises(WarehouseUnavailable):
+        open_warehouse(tmp_path)
+    assert len(list((tmp_path / "spill").iterdir())) == 1, "it may be of a run that holds the warehouse"
+    (tmp_path / "warehouse.duckdb").unlink()
+    open_warehouse(tmp_path).close()
+    assert list(tmp_path.glob("spill/*")) == []
+
+
 def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "warehouse.duckdb").write_text("not a database")
     with pytest.raises(WarehouseUnavailable, match=r"cannot be opened: it is damaged\. Restore the last backup with `forewarn restore`"):
