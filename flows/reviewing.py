@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from alerts.reviews.decision import Decision, Review, ReviewRefused
 from alerts.reviews.ledger import add
+from alerts.reviews.ledger import read as standing_reviews
 from flows.auditing import audit_key, log
 from flows.clock import now_in_london
 from flows.home import prepare_home
@@ -92,6 +93,16 @@ def keep(settings: Settings, con: duckdb.DuckDBPyConnection, reviews: Sequence[R
     for one in seen:
         log(settings, Kind.alteration, f"review: {one.decision}", [one.pair_id], who=one.made_by, why=_why(one))
     return add(con, seen)
+
+
+def not_said_yet(con: duckdb.DuckDBPyConnection, reviews: Sequence[Review]) -> list[Review]:
+    """Those of some reviews that nobody has made before in the same words, or that were taken back since: a sheet may be given again."""
+    standing = {_in_words(one) for one in standing_reviews(con).values()}
+    return [one for one in reviews if _in_words(one) not in standing]
+
+
+def _in_words(review: Review) -> tuple[object, ...]:
+    return (review.pair_id, review.decision, review.made_by, review.reason, review.pathway, review.note, review.until)
 
 
 def _why(review: Review) -> str:

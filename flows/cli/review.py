@@ -167,7 +167,7 @@ def bulk(
     file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="A sheet that `forewarn review sheet` wrote, filled in.")],
     home: Home = None,
 ) -> None:
-    """Takes in a filled-in sheet: every row with a decision, or, when one of them is wrong, none and which.
+    """Takes in a filled-in sheet: every row with a decision, or, when one of them is wrong, none and which. Giving it again adds nothing.
 
     \b
     forewarn review bulk list.xlsx
@@ -177,15 +177,17 @@ def bulk(
     from alerts.reviews.decision import ReviewRefused
     from flows.clock import now_in_london
     from flows.review_sheet import read_review_sheet
-    from flows.reviewing import find_pair, keep, ledger_open
+    from flows.reviewing import find_pair, keep, ledger_open, not_said_yet
 
     settings = read_settings_of(os.environ, home)
     with ledger_open(settings) as con:
         read = read_review_sheet(file, lambda said: astuple(find_pair(con, said)), now_in_london(), frozenset(_pathways(settings)))
         if read.wrong:
             raise ReviewRefused(f"{file}: nothing was taken in, since {len(read.wrong)} rows are wrong:\n  " + "\n  ".join(read.wrong))
-        keep(settings, con, read.reviews)
-    say(Console(), f"{len(read.reviews)} reviews taken in, {read.empty} rows without a decision.")
+        new = not_said_yet(con, read.reviews)
+        keep(settings, con, new)
+    already = f"{len(read.reviews) - len(new)} taken in before, " if len(new) < len(read.reviews) else ""
+    say(Console(), f"{len(new)} reviews taken in, {already}{read.empty} rows without a decision.")
 
 
 @app.command()

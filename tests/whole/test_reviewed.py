@@ -105,6 +105,10 @@ def test_a_sheet_filled_in_is_taken_in_whole_or_not_at_all(home: Path, tmp_path:
     rows[1]["reason"], rows[2]["decision"] = "resolved", ""
     fill_in()
     assert ask(home, "bulk", str(tmp_path / "list.csv")) == f"2 reviews taken in, {len(rows) - 2} rows without a decision.\n"
+    assert (
+        ask(home, "bulk", str(tmp_path / "list.csv"))
+        == f"0 reviews taken in, 2 taken in before, {len(rows) - 2} rows without a decision.\n"
+    )
     assert "7 reviews" in ask(home, "ledger")
 
 
