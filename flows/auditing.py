@@ -92,7 +92,7 @@ def log_backup(settings: Settings, file: Path) -> None:
 
 def log_restore(settings: Settings, made_at: str, replaced: Path | None) -> None:
     """Logs, in the log that came with the backup, that it took the place of a state, and where that state's own log ends."""
-    before = ()
+    before: tuple[str, ...] = ()
     if replaced is not None and (head := replaced / "audit" / "head.json").exists():
         before = (f"seal:{json.loads(head.read_text(encoding='utf-8'))['seal']}",)
     what = f"everything held was restored as of the backup made at {made_at}" + (
