@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 import pytest
 
+from flows import clock
 from flows.clock import night_before
 
 
@@ -22,3 +23,21 @@ from flows.clock import night_before
 )
 def test_the_night_of_a_scheduled_run(due: datetime, as_of: date) -> None:
     assert night_before(due) == as_of
+
+
+def test_runs_in_the_hour_that_clocks_repeat_keep_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock(datetime):
+        at = datetime(2026, 10, 25, 0, 45, tzinfo=UTC)
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return cls.at.astimezone(tz)
+
+    monkeypatch.setattr(clock, "datetime", Clock)
+    first, local = clock.new_run_id(), clock.now_in_london()
+    Clock.at += timedelta(minutes=45)
+    assert (local.hour, local.minute, clock.now_in_london().hour, clock.now_in_london().minute) == (1, 45, 1, 30)
+    assert first < clock.new_run_id()
+    assert clock.today() == date(2026, 10, 25)
+    Clock.at = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    assert clock.today() == date(2026, 7, 1)
