@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from alerts.pages.page import Drawn, Side
 from alerts.render.compose import SHOWN_DAYS, by_record, event_lines
 from alerts.render.content import EventLine
-from alerts.render.published import PairEvent
+from alerts.render.published import PairEvent, shown_event
 from alerts.render.rows import rows
 from alerts.render.wording import SOURCES, band, kind_words, short_day
 
@@ -27,7 +27,7 @@ def events_of(con: duckdb.DuckDBPyConnection, pair_ids: Sequence[str]) -> dict[s
     """The events of each pair."""
     found: dict[str, list[PairEvent]] = {pair: [] for pair in pair_ids}
     for row in rows(con, _EVENTS, [list(pair_ids)]):
-        found[row["pair_id"]].append(PairEvent(**row))
+        found[row["pair_id"]].append(shown_event(row))
     return found
 
 

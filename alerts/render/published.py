@@ -181,7 +181,7 @@ def read_published(con: duckdb.DuckDBPyConnection) -> Published:
             run=run,
             flags=tuple(Flag(**{**row, "reasons": tuple(row["reasons"] or ())}) for row in rows(con, _FLAGS)),
             people=tuple(FlaggedPerson(**row) for row in rows(con, _PEOPLE)),
-            events=tuple(_stripped(PairEvent(**row)) for row in rows(con, _EVENTS, [run.as_of])),
+            events=tuple(shown_event(row) for row in rows(con, _EVENTS, [run.as_of])),
             districts=_districts(con),
             reasons=tuple(FlagReason(**row) for row in rows(con, _REASONS)),
             feuds=tuple(Feud(**{**row, "reasons": tuple(row["reasons"] or ())}) for row in rows(con, _FEUDS)),
@@ -221,7 +221,9 @@ def _districts(con: duckdb.DuckDBPyConnection) -> dict[str, District]:
     return {row["code"]: District(**row) for row in rows(con, _DISTRICTS)}
 
 
-def _stripped(event: PairEvent) -> PairEvent:
+def shown_event(row: dict[str, Any]) -> PairEvent:
+    """A row of the timeline as a page may have it: the one way to a PairEvent."""
+    event = PairEvent(**row)
     if not event.is_protected:
         return event
     return PairEvent(
