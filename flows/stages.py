@@ -186,7 +186,9 @@ def _write_list(run: Run) -> Counts:
         run.home, run.as_of, run.now, partnerships=run.settings.partnerships, pathways=run.settings.pathways, profile=own, formats=formats
     )
     run.made.append(issued.html)
-    run.notices += filter(None, (issued.said, missing))
+    others = f"the same as {' and '.join(formats[1:])}, " if formats[1:] else ""
+    beside = f"In the same folder: {others}each partnership's part, and domestic pairs in files of their own."
+    run.notices += filter(None, (issued.said, beside, missing))
     if issued.is_new:
         log_list(run.settings, issued.record, f"weekly list of {issued.as_of}, revision {issued.revision}: {issued.pairs} pairs")
     if profile.name != TACTICAL_GROUP:

@@ -87,6 +87,8 @@ def _why_left(pair: PreviousPair, since: date, elsewhere: Flag | None, now: Pair
 def _score_words(before: float, after: float | None) -> str:
     if after is None:
         return "No longer scored"
+    if _movement(before, after) == "down" and chance(before) == chance(after):
+        return f"Score fell, and is still {chance(after)}"
     if _movement(before, after) == "down":
         return f"Score fell from {chance(before)} to {chance(after)}"
     return f"Score still {chance(after)}, and other pairs now rank higher"

@@ -37,7 +37,8 @@ def run_demo(settings: Settings, people: int, years: int) -> None:
     cut = _make_county(county, people, years)
     _deliver(county.glob("*.*"), landing)
     settings = replace(settings, landing=landing)
-    _night_and_list(settings, cut, console)
+    without_pdf = tuple(one for one in settings.formats if one != "pdf")  # nobody prints the first week's list of a demonstration
+    _night_and_list(replace(settings, formats=without_pdf), cut, console)
     (week,) = (county / "weeks").iterdir()
     _deliver(week.iterdir(), landing)
     run = _night_and_list(settings, date.fromisoformat(week.name), console)

@@ -43,10 +43,8 @@ def say_nightly(run: Run, done: list[Done], console: Console) -> None:
 def say_weekly(run: Run, done: list[Done], console: Console) -> None:
     """Where the list is, and what changed on it."""
     counts = {what: n for one in done for what, n in one.counts.items()}
-    say(
-        console,
-        f"\nThe list for the tactical group, as of {run.as_of:%A %d %B %Y}: {counts['pairs']} pairs, {counts['new']} new, {counts['left']} left",
-    )
+    what = f"{counts['pairs']} pairs, {counts['new']} new, {counts['left']} left" if run.made else "none"
+    say(console, f"\nThe list for the tactical group, as of {run.as_of:%A %d %B %Y}: {what}")
     for text in [*run.made, *run.notices]:
         say(console, f"  {text}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,18 @@ def test_no_profile_no_file(home: Path, county: County) -> None:
     assert asked.exit_code == 1
     assert "press: no such profile" in str(asked.exception)
     assert list((home / "alerts").rglob("*.html")) == []
+
+
+def test_in_the_off_week_of_a_fortnight_no_list_is_written_and_the_run_says_so(home: Path, county: County) -> None:
+    def asked(days: int) -> str:
+        day = county.last_as_of + timedelta(days=days)
+        done = CliRunner().invoke(app, ["weekly", "--as-of", str(day), "--home", str(home)], env={"FOREWARN_CADENCE": "fortnightly"})
+        assert done.exit_code == 0, (done.output, done.exception)
+        return done.output
+
+    assert "pairs" in asked(0)
+    off = asked(7)
+    assert "The list for the tactical group" in off
+    assert f"Off week: the last list is of {county.last_as_of}, and FOREWARN_CADENCE is fortnightly. No list was written." in off
+    assert ": none" in off
+    assert [folder.name for folder in (home / "alerts").iterdir()] == [str(county.last_as_of)]
