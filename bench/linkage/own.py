@@ -6,18 +6,17 @@ import gc
 from datetime import date
 from typing import TYPE_CHECKING
 
-import polars as pl
+import pyarrow as pa
 
 from warehouse.people.agreement import Agreement
 from warehouse.people.candidates import compare_all
 from warehouse.people.cleaning import RECORD_SHAPE, clean_written
-from warehouse.people.decided import UNDECIDED
 from warehouse.people.kept_model import train_anew
-from warehouse.people.night_records import RECORDS
 from warehouse.people.resolve import group_records
 
 if TYPE_CHECKING:
     import duckdb
+    import polars as pl
 
 GIVEN = {
     "record_key": "(md5_number_lower(record_id) >> 1)::bigint",
@@ -37,12 +36,13 @@ def link(con: duckdb.DuckDBPyConnection, records: str) -> pl.DataFrame:
     compare_all(work, model)
     work.execute("alter table scored rename to edge")
     work.close()
-    cleaned = con.sql(RECORDS).pl()
     agreement = Agreement.as_learned(con, "linkage.name_variant", "linkage.name_term")
     gc.disable()  # as in a night's run
     try:
-        clustering, _, _ = group_records(con, cleaned, agreement, UNDECIDED)
-        return pl.DataFrame({"record_id": cleaned["record_id"], "person": clustering.leaders()})
+        grouped, clustering = group_records(con, agreement)
+        con.register("found", pa.table({"record_key": grouped.key, "person": clustering.leaders()}))
+        persons: pl.DataFrame = con.sql("select record_id, person from found join linkage.record using (record_key)").pl()
+        return persons
     finally:
         gc.enable()
 

@@ -147,6 +147,7 @@ def clean_written(con: duckdb.DuckDBPyConnection) -> None:
     for name in LEARNED:
         con.execute(f"create or replace table linkage.{name} as {_query(name)}")
     con.execute(f"create or replace table linkage.record as {_query('record')}")
+    con.execute("drop table linkage.written")
 
 
 def clean_changed(con: duckdb.DuckDBPyConnection, moment: datetime, model_id: str, *, anew: bool) -> None:

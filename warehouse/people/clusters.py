@@ -134,7 +134,10 @@ def cluster_records(
 def learn_signs(given: Given) -> Signs:
     """What company says, learned from the records of a roll once strong links have joined them."""
     now = Standing.of_strangers(given.roll.size)
-    portraits = _stage_0(given, now, Changed.everything(given.roll.size), now)
+    return _learn(given, now, _stage_0(given, now, Changed.everything(given.roll.size), now))
+
+
+def _learn(given: Given, now: Standing, portraits: dict[int, Portrait]) -> Signs:
     company = Company(Groups(given.roll, now.leader[0], given.agreement, given.decided, portraits))
     return company.learn(_weak(given.roll, given.roll.links_of(np.ones(given.roll.size, bool)), given.agreement))
 
@@ -143,7 +146,7 @@ def cluster(given: Given, before: Standing, changed: Changed) -> Clustering:
     """Group the records of a roll: as they stood before, in tonight's rows, but for what the changes bear upon."""
     now = Standing.of_strangers(given.roll.size)
     portraits = _stage_0(given, before, changed, now)
-    signs = learn_signs(given) if given.signs is None else given.signs
+    signs = _learn(given, now, portraits) if given.signs is None else given.signs
     for stage in range(1, ROUNDS + 1):
         groups = Groups(given.roll, now.leader[stage - 1], given.agreement, given.decided, portraits)
         _round(_Night(before, changed, now), groups, Company(groups, signs), stage)

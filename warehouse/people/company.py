@@ -42,6 +42,8 @@ class Company:
         self._roll = groups.roll
         self._in_texts: dict[int, Counter[int]] = {}
         self._companions: dict[int, Counter[int]] = {}
+        self._with: tuple[int, list[int]] = (-1, [])
+        self._around: tuple[Sequence[int], list[str], list[int]] = ((), [], [])
         self.signs: Signs = signs or dict.fromkeys((False, True), UNLEARNED)
 
     @property
@@ -75,10 +77,11 @@ class Company:
 
     def with_record(self, record: int) -> list[int]:
         """The groups of the other records of the record's incident or report."""
-        context = int(self._roll.context[record])
-        if context < 0:
-            return []
-        return sorted({self._groups.find(other) for other in self._roll.named_in.rows(context) if other != record})
+        if self._with[0] != record:
+            context = int(self._roll.context[record])
+            others = self._roll.named_in.rows(context) if context >= 0 else []
+            self._with = (record, sorted({self._groups.find(other) for other in others if other != record}))
+        return self._with[1]
 
     def told(
         self, companions: Sequence[int], group: int, *, own: int | None = None, is_placed: bool = False, is_met_here: bool = False
@@ -90,23 +93,27 @@ class Company:
         """
         if not companions:
             return {}
-        portrait, person = self._groups.portrait, self._groups.portrait(group)
+        person = self._groups.portrait(group)
+        areas, years = self._around_of(companions)
         met = self._companions_of(group)
         times = sum(met[other] - (own is not None or is_met_here) for other in companions if other != group)
         seen = {"together": min(max(times, 0), 2)}
-        areas = (
-            Counter(area for other in companions for area in portrait(other).main_district())
-            if person.districts and not is_placed
-            else None
-        )
-        if areas:
-            seen["area"] = int(person.main_district() == [min(areas, key=lambda area: (-areas[area], area))])
-        years = [year for other in companions for year in portrait(other).main_birth_year()]
+        if areas and person.districts and not is_placed:
+            seen["area"] = int(person.main_district() == areas)
         for born in person.main_birth_year():
             if years:
                 gap = min(abs(born - year) for year in years)
                 seen["age"] = (gap <= 10) + (gap <= 5)
         return seen
+
+    def _around_of(self, companions: Sequence[int]) -> tuple[list[str], list[int]]:
+        """The area of most companions, if any has one, and their years of birth; asked for one group after the other of the same companions."""
+        if self._around[0] != companions:
+            portraits = [self._groups.portrait(other) for other in companions]
+            areas = Counter(area for one in portraits for area in one.main_district())
+            most = [min(areas, key=lambda area: (-areas[area], area))] if areas else []
+            self._around = (companions, most, [year for one in portraits for year in one.main_birth_year()])
+        return self._around[1:]
 
     def of_record(self, record: int, group: int) -> dict[str, int]:
         """The signs between a record and a group, its own or another."""

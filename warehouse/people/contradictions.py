@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein, Hamming
@@ -11,21 +12,29 @@ from rapidfuzz.distance import DamerauLevenshtein, Hamming
 from warehouse.people.forenames import roots_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from warehouse.people.agreement import Agreement
+
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(slots=True)
 class Portrait:
-    """What the records of one group say together; grows as groups are joined."""
+    """What the records of one group say together; grows as groups are joined.
+
+    Its parts are never changed but replaced: millions of records that stand alone share them, value by value.
+    """
 
     members: list[int]
-    contexts: set[str] = field(default_factory=set)
-    first_names: dict[str, int] = field(default_factory=dict)
-    given_names: set[str] = field(default_factory=set)
-    surnames: dict[str, int] = field(default_factory=dict)
-    births: dict[str, int] = field(default_factory=dict)
-    pupil_numbers: set[str] = field(default_factory=set)
-    districts: dict[str, int] = field(default_factory=dict)
+    contexts: frozenset[str] = frozenset()
+    first_names: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+    given_names: frozenset[str] = frozenset()
+    surnames: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+    births: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+    pupil_numbers: frozenset[str] = frozenset()
+    districts: Mapping[str, int] = field(default_factory=lambda: NOTHING)
 
     def main_district(self) -> list[str]:
         """The district of most records, if any has one."""
@@ -39,16 +48,21 @@ class Portrait:
         """Join the other group's records to this one."""
         self.members += other.members
         self.contexts |= other.contexts
-        for mine, theirs in (
-            (self.first_names, other.first_names),
-            (self.surnames, other.surnames),
-            (self.births, other.births),
-            (self.districts, other.districts),
-        ):
-            for value, times in theirs.items():
-                mine[value] = mine.get(value, 0) + times
+        self.first_names = _together(self.first_names, other.first_names)
+        self.surnames = _together(self.surnames, other.surnames)
+        self.births = _together(self.births, other.births)
+        self.districts = _together(self.districts, other.districts)
         self.given_names |= other.given_names
         self.pupil_numbers |= other.pupil_numbers
+
+
+def _together(mine: Mapping[str, int], theirs: Mapping[str, int]) -> Mapping[str, int]:
+    if not theirs:
+        return mine
+    both = dict(mine)
+    for value, times in theirs.items():
+        both[value] = both.get(value, 0) + times
+    return both
 
 
 def is_vague(born: str) -> bool:
@@ -69,13 +83,13 @@ def births_agree(a: str, b: str) -> bool:
     return False
 
 
-def _main(counts: dict[str, int]) -> str:
+def _main(counts: Mapping[str, int]) -> str:
     if len(counts) == 1:
         return next(iter(counts))
     return min(counts, key=lambda value: (-counts[value], value))
 
 
-def _mains(counts: dict[str, int]) -> list[str]:
+def _mains(counts: Mapping[str, int]) -> list[str]:
     """The value of most records; all that are tied."""
     if len(counts) == 1:
         return list(counts)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections import Counter
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from warehouse.people.contradictions import Portrait, contradiction
+from warehouse.people.contradictions import NOTHING, Portrait, contradiction
 from warehouse.people.decided import JUDGED_DIFFERENT, Decided, HeldApart
 from warehouse.people.roll import Bins, Roll, Traits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -78,19 +79,45 @@ class Groups:
 
 def portray(members: list[int], traits: list[Traits]) -> Portrait:
     """The portrait of records by their traits."""
-    portrait = Portrait(members)
-    for one in traits:
-        if one.context:
-            portrait.contexts.add(one.context)
-        portrait.given_names.update(one.given_names)
-        if one.upn:
-            portrait.pupil_numbers.add(one.upn)
-        for counts, value in (
-            (portrait.first_names, one.first_name),
-            (portrait.surnames, one.surname),
-            (portrait.births, one.born),
-            (portrait.districts, one.district),
-        ):
-            if value:
-                counts[value] = counts.get(value, 0) + 1
-    return portrait
+    if len(traits) == 1:
+        return _of_one(members, traits[0])
+    return Portrait(
+        members,
+        frozenset(one.context for one in traits if one.context),
+        _counted(one.first_name for one in traits),
+        frozenset(name for one in traits for name in one.given_names),
+        _counted(one.surname for one in traits),
+        _counted(one.born for one in traits),
+        frozenset(one.upn for one in traits if one.upn),
+        _counted(one.district for one in traits),
+    )
+
+
+def _of_one(members: list[int], one: Traits) -> Portrait:
+    return Portrait(
+        members,
+        frozenset((one.context,)) if one.context else NOBODY,
+        _once(one.first_name),
+        _all(one.given_names),
+        _once(one.surname),
+        _once(one.born),
+        frozenset((one.upn,)) if one.upn else NOBODY,
+        _once(one.district),
+    )
+
+
+NOBODY: frozenset[str] = frozenset()
+
+
+@cache
+def _once(value: str | None) -> Mapping[str, int]:
+    return {value: 1} if value else NOTHING
+
+
+@cache
+def _all(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(values)
+
+
+def _counted(values: Iterable[str | None]) -> Mapping[str, int]:
+    return Counter(value for value in values if value) or NOTHING

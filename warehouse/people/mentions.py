@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
@@ -119,6 +120,7 @@ def make_lexicon(records: Iterable[NamedRecord], texts: Sequence[str]) -> Lexico
     )
 
 
+@cache
 def surname_alike(a: str, b: str) -> bool:
     """Whether two surnames are alike in sound or a slip of the pen apart."""
     return len(b) > 2 and (sound(a.replace(" ", "")) == sound(b.replace(" ", "")) or spelled_alike(a, b))

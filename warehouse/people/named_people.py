@@ -69,6 +69,7 @@ class People:
         self._agreement = company.agreement
         self._by_name: dict[str, set[int]] = defaultdict(set)
         self._fits: dict[tuple[str | None, str | None, str | None], dict[int, NameFit]] = {}
+        self._forename_pairs: dict[tuple[str, str], str | None] = {}
         self._bearers: Counter[str] = Counter()
         for person in self.known.values():
             self._bearers.update({f"forename {name}" for name in person.given_names} | {f"surname {part}" for part in person.surname_parts})
@@ -140,8 +141,14 @@ class People:
         return None
 
     def _forename_fit(self, written: str, person: Known) -> str | None:
-        fits = {self._forenames_fit(written, given) for given in person.given_names}
+        fits = {self._forenames_fit_once(written, given) for given in person.given_names}
         return next((fit for fit in FORENAME_FITS if fit in fits), None)
+
+    def _forenames_fit_once(self, written: str, given: str) -> str | None:
+        pair = (written, given)
+        if pair not in self._forename_pairs:
+            self._forename_pairs[pair] = self._forenames_fit(written, given)
+        return self._forename_pairs[pair]
 
     def _forenames_fit(self, written: str, given: str) -> str | None:
         if written == given or (len(written) == 1 and given[0] == written):

@@ -34,6 +34,8 @@ TRAITS = (
 COLUMNS = """select record_key, {context} as context, {upn} as upn, {nominal_ref} as nominal, born is not null as is_dated, counts
     from linkage.record order by record_key"""
 
+TRAITS_AT_ONCE = 50_000
+
 RECORDS = """select record_key, source, record_id, context_id, known_from, forename, coalesce(forename_all, []) as given_names, surname_clean,
     coalesce(surname_parts, []) as surname_parts, street_name, born, born_year, school, upn, nominal_ref, district,
     source = 'intelligence_subject' as is_reported, source = 'intelligence_subject' and post is null as is_placed_by_company, counts
@@ -94,11 +96,14 @@ def _fetch_traits(con: duckdb.DuckDBPyConnection, key: NDArray[np.int64], traits
     if not wanted:
         return
     _register(con, key[wanted], "linkage.wanted")
-    found = con.execute(
-        f"select {', '.join(TRAITS)} from linkage.record semi join linkage.wanted using (record_key) order by record_key"
-    ).fetchall()
-    for row, one in zip(sorted(wanted), found, strict=True):
-        traits[row] = Traits(one[0], one[1], tuple(one[2]), *one[3:])
+    found = con.execute(f"select {', '.join(TRAITS)} from linkage.record semi join linkage.wanted using (record_key) order by record_key")
+    same: dict[Any, Any] = {}  # a value that many records have is held once
+    in_order = iter(sorted(wanted))
+    while some := found.fetchmany(TRAITS_AT_ONCE):
+        for (context, first_name, given_names, *others), row in zip(some, in_order, strict=False):  # in this order no row is lost
+            names = tuple(given_names)
+            told = (same.setdefault(value, value) for value in (first_name, names, *others))
+            traits[row] = Traits(context, *told)
 
 
 def _register(con: duckdb.DuckDBPyConnection, keys: NDArray[np.int64], table: str) -> None:

@@ -69,6 +69,10 @@ def read_reports(
 
     People are singled out twice over: who was in one report is company for those named in another.
     """
+    if not reports:
+        find_later_names(con)
+        read_texts(con, [], lambda: Reader(fetch_lexicon(con), known.company.agreement), is_new_model=is_new_model)
+        return []
     persons, company = known.persons, known.company
     people, names = _named_people(known)
     read = _read(con, reports, people, names, persons, is_new_model=is_new_model)

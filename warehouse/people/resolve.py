@@ -7,26 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
 from warehouse.people.agreement import Agreement
-from warehouse.people.clusters import STRONG_WEIGHT, Clustering, Given, cluster, cluster_records
-from warehouse.people.company import Company
+from warehouse.people.clusters import Clustering, Given, cluster
 from warehouse.people.decided import Decided
 from warehouse.people.evidence import name_levels, weigh_links
 from warehouse.people.identities import assign_ids
 from warehouse.people.judged import Judged, JudgedMentions, read_judged
 from warehouse.people.kept_model import fetch_signs, fetch_weights
-from warehouse.people.link_list import Links
 from warehouse.people.linkage import Model, score_pairs
 from warehouse.people.links import Scored, score_links
-from warehouse.people.night_records import RECORDS, Decisions, find_difference, read_records
+from warehouse.people.night_records import RECORDS, Decisions, NightRecords, find_difference, read_records
 from warehouse.people.people_tables import create_tables, replace_tables
 from warehouse.people.report_list import fetch_reports
 from warehouse.people.reports import Knowledge, Named, read_reports
 from warehouse.people.results import change_table, judgement_tables, link_review_table, link_table, person_record_table, text_span_table
-from warehouse.people.roll import Traits
 from warehouse.people.standing import Changed, Standing, carry_over
 from warehouse.people.standing_tables import fetch_standing, standing_frames
 
@@ -120,29 +116,11 @@ def _group(
     return clustering, standing_frames(tonight.key, clustering.standing, decisions.tonight)
 
 
-def group_records(
-    con: duckdb.DuckDBPyConnection, records: pl.DataFrame, agreement: Agreement, decided: Decided
-) -> tuple[Clustering, Company, int]:
-    """Group `records` (RECORDS) by linkage.edge and by what was decided. Gives the groups, their company, and how many links there were."""
-    key = records["record_key"].to_numpy()
-    edges = con.execute("select record_a, record_b, match_weight from linkage.edge").fetchnumpy()
-    links = Links(np.searchsorted(key, edges["record_a"]), np.searchsorted(key, edges["record_b"]), edges["match_weight"]).strongest_first()
-    links = links.with_leaves(~records["counts"].to_numpy(), STRONG_WEIGHT)  # withdrawn: traced to a person, but evidence of nothing
-    columns = (
-        "context_id",
-        "forename",
-        "given_names",
-        "surname_clean",
-        "born",
-        "upn",
-        "nominal_ref",
-        "district",
-        "is_reported",
-        "is_placed_by_company",
-    )
-    traits = [Traits(*row) for row in records.select(columns).iter_rows()]
-    clustering, company = cluster_records(traits, links, agreement, decided)
-    return clustering, company, len(links)
+def group_records(con: duckdb.DuckDBPyConnection, agreement: Agreement) -> tuple[NightRecords, Clustering]:
+    """Group the records of linkage.record by linkage.edge alone; what company says is learned from them."""
+    records = read_records(con, "linkage.edge")
+    size = records.key.size
+    return records, cluster(Given(records.roll, agreement), Standing.of_strangers(size), Changed.everything(size))
 
 
 def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[int], night: Night) -> PeopleCounts:
