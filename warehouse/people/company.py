@@ -64,6 +64,11 @@ class Company:
                 self._in_texts[person].update((subjects | mentioned if person in mentioned else mentioned) - {person})
         self._companions.clear()
 
+    def times_in_texts(self, person: int, others: Iterable[int]) -> int:
+        """How often texts name a person together with these others."""
+        told = self._in_texts.get(person)
+        return sum(told[other] for other in others) if told else 0
+
     def _companions_of(self, group: int) -> Counter[int]:
         known = self._companions.get(group)
         if known is None:

@@ -34,6 +34,11 @@ class Judged:
         sides = [(self._side(a, row_of), self._side(b, row_of)) for a, b in self.settled.apart()]
         return Decided(tuple(sorted(same)), tuple((a, b) for a, b in sides if a and b))
 
+    def names(self) -> frozenset[str]:
+        """Every name that something was judged of."""
+        judgements = (*self.settled.taken, *self.settled.set_aside)
+        return frozenset(name for one in judgements for name in (*one.side_a, *one.side_b))
+
     def unsure(self) -> list[Judgement]:
         """The judgements that it cannot be told."""
         return [one for one in self.settled.taken if one.judgement == "unsure"]

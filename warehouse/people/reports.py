@@ -79,11 +79,13 @@ def read_reports(
     for person, street_name in _said_street_names(reports, read, names, persons):
         people.learn_street_name(person, street_name)
     found: list[list[Named]] = [[] for _ in reports]
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         found = [
-            _single_out(
+            before
+            if number and _stands(people, before, _listed(report, persons), report, judged)
+            else _single_out(
                 people,
-                [(mention, judged.name_of(mention.record_id, report.text[slice(*mention.spans[0])])) for mention in mentions],
+                [(mention, _judged_name(judged, report, mention)) for mention in mentions],
                 Setting(report.report_id, _listed(report, persons), report.year, _mentioned(before), report.day),
                 judged,
             )
@@ -92,6 +94,24 @@ def read_reports(
         listed = (_listed(report, persons) for report in reports)
         company.add_texts(zip(listed, map(_mentioned, found), strict=True))
     return [*_name_subjects(reports, read, names, persons), *(one for some in found for one in some)]
+
+
+def _judged_name(judged: JudgedMentions, report: Report, mention: Mention) -> str | None:
+    return judged.name_of(mention.record_id, report.text[slice(*mention.spans[0])])
+
+
+def _stands(people: People, found: list[Named], listed: frozenset[int], report: Report, judged: JudgedMentions) -> bool:
+    """Whether the round before would find the same now: nobody who may be meant was met in other texts with the people of this one."""
+    met, mentioned = listed, _mentioned(found)
+    for one in found:
+        if _judged_name(judged, report, one.mention) is not None:
+            return False
+        for person in people.named(one.mention.name).keys() - met:
+            if people.company.times_in_texts(person, met) != (len(met) if person in mentioned else 0):
+                return False
+        if one.person is not None:
+            met |= {one.person}
+    return True
 
 
 def _named_people(known: Knowledge) -> tuple[People, list[NamedRecord]]:

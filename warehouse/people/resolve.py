@@ -63,7 +63,7 @@ def resolve_people(con: duckdb.DuckDBPyConnection, *, relink: bool = False, scor
         records = con.sql(RECORDS).pl()
         agreement = Agreement.as_learned(con, "linkage.name_variant", "linkage.name_term")
         judged = read_judged(con)
-        row_of = {f"{source}:{record_id}": row for row, (source, record_id) in enumerate(records.select("source", "record_id").iter_rows())}
+        row_of = _rows_of(records, judged.names())
         clustering, frames = _group(con, agreement, judged.decided(row_of), from_nothing=scored.is_full_relink)
         [(links,)] = con.execute("select count(*) from linkage.edge").fetchall()
         persons = clustering.leaders().tolist()
@@ -88,6 +88,14 @@ class Night:
     frames: dict[str, pl.DataFrame]
     named: list[Named]
     judged: Judged
+
+
+def _rows_of(records: pl.DataFrame, names: frozenset[str]) -> dict[str, int]:
+    """The rows of the records that have one of these names."""
+    if not names:
+        return {}
+    found = records.select(pl.concat_str("source", "record_id", separator=":").alias("name")).with_row_index("row")
+    return dict(found.filter(pl.col("name").is_in(sorted(names))).select("name", "row").iter_rows())
 
 
 def _as_of(con: duckdb.DuckDBPyConnection) -> date:

@@ -80,7 +80,7 @@ def judgement_tables(judged: Judged, person_records: pl.DataFrame) -> tuple[pl.D
     The latter as person_a < person_b, judgement_id: by the last who said so.
     """
     settled = judged.settled
-    wanted = {name for one in (*settled.taken, *settled.set_aside) for name in (*one.side_a, *one.side_b)}
+    wanted = judged.names()
     name = pl.concat_str("source", "record_id", separator=":").alias("name")
     named = person_records.select(name, "person_id").filter(pl.col("name").is_in(sorted(wanted))) if wanted else None
     person_of: dict[str, str] = {} if named is None else dict(named.iter_rows())
