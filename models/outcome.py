@@ -37,7 +37,8 @@ def label(pair_weeks: pl.DataFrame, grave: pl.DataFrame) -> pl.Series:
         .select("pair_id", "as_of", pl.lit(True).alias("hit"))
         .unique()
     )
-    return pair_weeks.join(hits, on=["pair_id", "as_of"], how="left", maintain_order="left")["hit"].fill_null(False)
+    keys = pair_weeks.select("pair_id", "as_of")  # a join takes every column of a frame along
+    return keys.join(hits, on=["pair_id", "as_of"], how="left", maintain_order="left")["hit"].fill_null(False)
 
 
 def reporting_delay_days(grave: pl.DataFrame) -> int:
