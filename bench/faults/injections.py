@@ -33,7 +33,7 @@ def killed(scene: Scene, place: Place, rng: Random) -> Ended:
     """kill -9 at a random moment, up to a little after the end."""
     process = start(*nightly(place))
     sleep(rng.uniform(0.0, 1.05) * scene.seconds)
-    process.kill()
+    os.kill(process.pid, signal.SIGKILL)  # also when it has ended just now: nobody has asked for its status yet
     return end(process)
 
 
@@ -159,6 +159,7 @@ def disk(place: Place, size: int) -> Iterator[Place]:
         shutil.copytree(small, place.home, symlinks=True)
     finally:
         subprocess.run(["umount", small], check=True)  # noqa: S603, S607
+        small.rmdir()
 
 
 def _mount(*words: object) -> None:

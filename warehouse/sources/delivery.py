@@ -16,7 +16,7 @@ import duckdb
 
 from warehouse.contracts import EXTRACT_BY_NAME
 from warehouse.sources.bounds import LARGEST_FILE
-from warehouse.sources.loading import Became, Counts, Delivered, load_rows, record_unread
+from warehouse.sources.loading import Became, Counts, Delivered, forget_unread, load_rows, record_unread
 from warehouse.sources.mapping import Mapping
 from warehouse.sources.reading import ENDINGS, read_rows
 from warehouse.sources.refusal import FileRefused
@@ -77,13 +77,15 @@ class _Arrival:
 @dataclass(frozen=True)
 class _Desk:
     """Where files are taken in: what a file needs beside itself. `loaded`: name and hash of the files that were loaded before;
-    `waited`: hashes of those that have been postponed long enough; `still`: the files as they were when the folder was watched."""
+    `waited`: hashes of those that have been postponed long enough; `unread`: names of refused and postponed ones;
+    `still`: the files as they were when the folder was watched."""
 
     con: duckdb.DuckDBPyConnection
     mapping: Mapping
     now: datetime
     loaded: frozenset[tuple[str, str]]
     waited: frozenset[str]
+    unread: frozenset[str]
     still: MappingOf[str, Print | None] | None
 
 
@@ -104,7 +106,9 @@ def take_in(
     intake = Intake(files_ignored=ignored)
     loaded = con.execute("select file, sha256 from ops.load where status = 'loaded'").fetchall()
     waited = con.execute("select sha256 from ops.load where status = 'postponed' and loaded_at <= ?", [now - WAITED]).fetchall()
-    desk = _Desk(con, mapping, now, frozenset((file, sha256) for file, sha256 in loaded), frozenset(one for (one,) in waited), still)
+    unread = con.execute("select distinct file from ops.load where status <> 'loaded'").fetchall()
+    hashes = frozenset((file, sha256) for file, sha256 in loaded)
+    desk = _Desk(con, mapping, now, hashes, frozenset(one for (one,) in waited), frozenset(one for (one,) in unread), still)
     tell = progress or (lambda _file, _done, _all: None)
     for done, arrival in enumerate(arrivals):
         tell(arrival.path.name, done, len(arrivals))
@@ -140,6 +144,8 @@ def _take_file(desk: _Desk, arrival: _Arrival, intake: Intake) -> Intake:
         postpone_if_moving(arrival.path, desk.still)
         delivered = replace(delivered, sha256=hashlib.sha256(content).hexdigest())
         if (delivered.file, delivered.sha256) in desk.loaded:
+            if delivered.file in desk.unread:
+                forget_unread(desk.con, delivered.file)
             return replace(intake, files_seen=intake.files_seen + 1)
         rows = read_rows(delivered.file, content)
         postpone_if_cut_off(content, rows, delivered.sha256 or "", desk.waited)

@@ -102,6 +102,11 @@ def record_unread(con: duckdb.DuckDBPyConnection, delivered: Delivered, became: 
             _note(con, delivered, Counts(), now, became)
 
 
+def forget_unread(con: duckdb.DuckDBPyConnection, file: str) -> None:
+    """Takes back that a file was refused or postponed: it is again as it was when it was loaded. The newest entry stays, for its number."""
+    con.execute("delete from ops.load where file = ? and status <> 'loaded' and load_id < (select max(load_id) from ops.load)", [file])
+
+
 @contextmanager
 def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.begin()

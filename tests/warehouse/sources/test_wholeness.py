@@ -74,6 +74,18 @@ def test_a_file_that_is_not_as_it_was_when_the_folder_was_watched_waits(landing:
     assert intake(landing, 24).files_new == 2
 
 
+def test_a_file_that_is_again_as_it_was_loaded_waits_no_longer(landing: Landing) -> None:
+    landing.put(FILE, WHOLE)
+    intake(landing)
+    landing.put(FILE, WHOLE[:-25])
+    assert intake(landing, 24).files_postponed == 1
+    landing.put(FILE, WHOLE)
+    landing.put("incidents_2026-01-11.csv", WHOLE)
+    assert intake(landing, 48).files_seen == 1
+    assert intake(landing, 72).files_seen == 2
+    assert loads(landing) == "loaded | 3 | 3 | 0\nloaded | 3 | 3 | 0"
+
+
 def test_a_postponed_delivery_is_said_on_the_list(landing: Landing) -> None:
     landing.put(FILE, WHOLE[:-25])
     intake(landing)
