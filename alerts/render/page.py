@@ -8,7 +8,7 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from alerts.profiles import SOURCES, TACTICAL_GROUP
+from alerts.profiles import SOURCES
 from alerts.reasons import long_date
 from alerts.render import network, timeline, wording
 from alerts.render.content import EventLine, PairPage
@@ -38,8 +38,8 @@ def render_page(seen: Seen, revision: int, fingerprint: str) -> str:
         sources=SOURCES if seen.profile.is_whole else seen.profile.sources,
         knows_protected=seen.profile.is_whole or "C" in seen.profile.handling,
         whole=seen.profile.is_whole,
-        recipient=seen.profile.recipient.removeprefix("the "),
-        handling=wording.handling(seen.profile.recipient, is_group=seen.profile.name == TACTICAL_GROUP),
+        recipient=seen.recipient,
+        handling=seen.handling,
         conflict=content.lane("conflict"),
         domestic=content.lane("domestic"),
         revision=revision,

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from alerts.profiles import Profile
+from alerts.profiles import TACTICAL_GROUP, Profile
 from alerts.render.content import Change, EventLine, ListContent, PairPage, PersonLine
 from alerts.render.story import story_of
 
@@ -24,6 +24,26 @@ class Seen:
     content: ListContent
     profile: Profile
     shows: frozenset[str]
+
+    @property
+    def recipient(self) -> str:
+        """For whom this is, without an article: of the tactical group's list, the domestic part is for the specialist route alone."""
+        return (
+            "domestic-abuse lead"
+            if self.is_of_group and self.content.only_lane == "domestic"
+            else self.profile.recipient.removeprefix("the ")
+        )
+
+    @property
+    def handling(self) -> str:
+        """Who may have a file, and what they may not do with it."""
+        whose = "For" if not self.is_of_group or self.content.only_lane == "domestic" else "Named members of"
+        return f"{whose} the {self.recipient} only. Do not copy, forward or photograph."
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether this is the tactical group's own list."""
+        return self.profile.name == TACTICAL_GROUP
 
 
 def seen_by(profile: Profile, content: ListContent) -> Seen:

@@ -170,11 +170,6 @@ def counted(number: int, thing: str) -> str:
     return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
 
 
-def handling(recipient: str, *, is_group: bool) -> str:
-    """Who may have a file, and what they may not do with it."""
-    return f"{'Named members of the' if is_group else 'For the'} {recipient.removeprefix('the ')} only. Do not copy, forward or photograph."
-
-
 def sentence(text: str) -> str:
     """A text that begins like a sentence."""
     return text[:1].upper() + text[1:]

@@ -9,11 +9,10 @@ from typing import Any
 
 import xlsxwriter
 
-from alerts.profiles import TACTICAL_GROUP
 from alerts.reasons import long_date
 from alerts.render.content import EventLine, ListContent, PairPage, PersonLine
 from alerts.render.seen import Seen
-from alerts.render.wording import SOURCES, STATUSES, band, chance, handling, kind_words, sentence, track_words
+from alerts.render.wording import SOURCES, STATUSES, band, chance, kind_words, sentence, track_words
 from models.outcome import HORIZON_DAYS
 
 MARKING = "OFFICIAL-SENSITIVE"
@@ -78,9 +77,7 @@ def _first_sheet(book: Any, form: dict[str, Any], seen: Seen, revision: int, fin
 
 
 def _handling(seen: Seen) -> str:
-    return (
-        f"{handling(seen.profile.recipient, is_group=seen.profile.name == TACTICAL_GROUP)} Destroy securely once the next list is issued."
-    )
+    return f"{seen.handling} Destroy securely once the next list is issued."
 
 
 def _sheet(book: Any, form: dict[str, Any], table: Table, seen: Seen) -> None:

@@ -205,6 +205,8 @@ def test_domestic_pairs_stand_apart_from_conflicts(county: County, publish: Call
     assert "Domestic abuse</strong> is in a file of its own, for the specialist route only: 3 pairs" in conflicts
     assert "Mason" not in domestic
     assert "<h1>Domestic abuse: for the specialist route</h1>" in domestic
+    assert "For the domestic-abuse lead only. Do not copy" in domestic
+    assert "tactical group only" not in domestic
     assert "Not for mediation, joint meetings or any contact with both people." in domestic
 
 
