@@ -1,0 +1,1 @@
+"""Features of pair-weeks, beside the same definitions in SQL."""

@@ -1,0 +1,1 @@
+"""Taking files in, beside DuckDB reading the same bytes."""
