@@ -19,7 +19,8 @@ LIKELIER_A_SLIP = 0.5
 class Agreement:
     """Judges pairs of names, and remembers each judgement; `learned` holds pairs of forenames (a < b) known to be forms of one name.
 
-    `slips`: which of `forename` and `birth` are written so carelessly that unlike ones are likelier a slip than two people.
+    `slips`: which of `forename` and `birth` are written so carelessly that unlike ones are likelier a slip than two people;
+    `undated`: births are hardly ever told.
     """
 
     def __init__(self, learned: frozenset[tuple[str, str]] = frozenset(), slips: frozenset[str] = frozenset()) -> None:

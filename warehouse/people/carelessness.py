@@ -16,6 +16,12 @@ TWINS = 0.02  # of people have a twin who is on record too: 3 in 100 have a twin
 NAMESAKES_AT_HOME = 0.02  # of people share a home with a namesake of another generation
 FEWEST_PAIRS = 500
 GENERATION = (15, 50)
+HARDLY_EVER = 0.1
+# Whether births can be waited for; a school always gives them, and says nothing of what others do.
+IS_UNDATED = f"""coalesce(
+    (select count(born) < {HARDLY_EVER} * count(*) from {{table}} where upn is null and forename is not null and surname_clean is not null),
+    false
+)"""
 
 UNLIKE_SURNAME = """
     not list_has_any(one.surname_parts, two.surname_parts) and one.surname_sound <> two.surname_sound
@@ -26,7 +32,9 @@ UNLIKE_BIRTH = f"""
 
 
 def find_slips(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Add to `name_term` for unlike forenames and unlike births how likely (frequency) two records alike in all else are one person's, from `table`."""
+    """Add to `name_term` for unlike forenames and unlike births how likely (frequency) two records alike in all else are one person's, from `table`;
+    and of `undated`, whether births are hardly ever told here (1 or 0).
+    """
     con.execute(
         f"""insert into name_term
         with home as (
@@ -43,5 +51,8 @@ def find_slips(con: duckdb.DuckDBPyConnection, table: str) -> None:
             where one.place < two.place
         )
         select 'slip', name, case when pairs < {FEWEST_PAIRS} then 0 else unlike / pairs / (unlike / pairs + others) end, []
-        from counted order by name"""
+        from counted
+        union all
+        select 'slip', 'undated', {IS_UNDATED.format(table=table)}::integer, []
+        order by 2"""
     )

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from warehouse.people.contradictions import Portrait
 
 STRONG_WEIGHT = 9.0
+# Where births are hardly ever told there is nothing to wait for: a full name that few bear must do.
+STRONG_UNDATED_WEIGHT = 6.0
 SINGLED_OUT = 0.97
 WORTH_REVIEW = 0.3
 STRONG_ROUNDS = 2
@@ -159,10 +161,11 @@ def cluster(given: Given, before: Standing, changed: Changed) -> Clustering:
 def stand_alone(roll: Roll, links: Links, agreement: Agreement) -> NDArray[np.bool_]:
     """Which links need no comparison with other people of the name: strong, and both dates of birth are known or a number is shared.
 
-    Where births apart are likelier a slip than father and son, a strong link needs no date either.
+    Where births apart are likelier a slip than father and son, or births are hardly ever told, a strong link needs no date either.
     """
-    if "birth" in agreement.slips:
-        strong: NDArray[np.bool_] = links.weight >= STRONG_WEIGHT
+    if not agreement.slips.isdisjoint({"birth", "undated"}):
+        least = STRONG_UNDATED_WEIGHT if "undated" in agreement.slips else STRONG_WEIGHT
+        strong: NDArray[np.bool_] = links.weight >= least
         return strong
     same_number = both_agree(roll.upn, links) | both_agree(roll.nominal, links)
     alone: NDArray[np.bool_] = (links.weight >= STRONG_WEIGHT) & (same_number | (roll.is_dated[links.a] & roll.is_dated[links.b]))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from warehouse.people.carelessness import IS_UNDATED
+
 if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
@@ -31,7 +33,8 @@ def find_names(con: duckdb.DuckDBPyConnection, table: str) -> None:
     """Make `name_term` (kind, name, frequency, shares) from `table`: of a forename its frequency in each class, of a surname its classes."""
     counted = con.execute(
         f"select forename, surname_clean, count(*)::double as people from "
-        f"(select distinct forename, surname_clean, born from {table} where forename is not null and surname_clean is not null and born is not null) "
+        f"(select distinct forename, surname_clean, born from {table} where forename is not null and surname_clean is not null "
+        f"and (born is not null or {IS_UNDATED.format(table=table)})) "
         f"group by forename, surname_clean order by forename, surname_clean"
     ).fetchnumpy()
     forenames, surnames = counted["forename"].astype(str), counted["surname_clean"].astype(str)

@@ -74,6 +74,16 @@ def test_data_in_which_nobody_is_surely_one_person_leave_the_model_its_priors(mo
     assert _sizes(con) == [8] * 5
 
 
+def test_where_neither_births_nor_numbers_are_told_names_must_do() -> None:
+    con = open_known()
+    names = ["Doyle | Callum", "Doyle | Ethan", "Kowalska | Zofia", "Rai | Priya"]
+    rows = [f"I{n} | 1 | SUSPECT | | {names[n % 4]} |" for n in range(20)]
+    tell(con, "incident", "incident_id | district\n" + "\n".join(f"I{n} | E1" for n in range(20)))
+    tell(con, "incident_party", HEAD + "\n".join(rows))
+    resolve_people(con)
+    assert _sizes(con) == [5] * 4
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_nights_one_by_one_equal_a_full_relink(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(kept_model, "FEWEST_TO_TRAIN", 10)
