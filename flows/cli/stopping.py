@@ -26,7 +26,7 @@ def stop(by: By, why: Why, home: Home = None) -> None:
     from flows.stop_switch import stop as put_on
 
     one = put_on(read_settings_of(os.environ, home), by, why)
-    say(Console(), f"{str(one).capitalize()}. Nights, trainings and lists end with exit status 1 until `forewarn go`.")
+    say(Console(), f"S{str(one)[1:]}. Nights, trainings and lists end with exit status 1 until `forewarn go`.")
 
 
 def go(by: By, why: Why, home: Home = None) -> None:

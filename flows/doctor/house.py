@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from flows.backup import REPLACED
+from flows.causes import Cause, cause_of
 from flows.doctor.finding import Finding, Patient, fail, ok, warn
 from flows.home import is_open_to_others
 from flows.lock import RunInProgress, only_run
@@ -56,6 +57,9 @@ def check_warehouse(patient: Patient) -> Iterator[Finding]:
         yield ok("warehouse", f"in use. {str(busy).split('. Wait')[0]}")
         return
     except (duckdb.Error, OSError) as error:
+        if cause_of(error) is Cause.held:
+            yield warn("warehouse", f"{file} is held by a program that is no run", "close it: no night can begin until then")
+            return
         yield fail("warehouse", f"{file} cannot be opened ({type(error).__name__})", "forewarn restore the last backup")
         return
     if found > newest:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -122,6 +124,19 @@ def test_a_warehouse_in_use_of_a_later_version_or_damaged(settings: Settings) ->
     found = findings(settings)
     assert said(found["published"]).endswith("leads to no database that opens -> forewarn rollback, or run a night")
     assert said(found["deliveries"]).startswith("fail: cannot be looked at")
+
+
+def test_a_warehouse_that_somebody_has_open_is_not_taken_for_damaged(settings: Settings) -> None:
+    hold = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, settings.home / "warehouse.duckdb"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        assert said(findings(settings)["warehouse"]).endswith(
+            "is held by a program that is no run -> close it: no night can begin until then"
+        )
+        holder.communicate("\n")
 
 
 def test_what_waits_and_what_cannot_be_followed(settings: Settings, tmp_path: Path) -> None:
