@@ -80,7 +80,9 @@ def _lately(pair: PairPage, as_of: date, known: str) -> str:
     if not recent and not before:
         return f"Nothing from the last 28 days or the 12 weeks before is {known}; the last was on {long_date(acts[0].occurred_on)}{_peace(pair, as_of)}."
     if not recent:
-        return f"Nothing from the last 28 days is {known}, after {counted(len(before), 'event')} in the 12 weeks before{_peace(pair, as_of)}."
+        return (
+            f"Nothing from the last 28 days is {known}, after {counted(len(before), 'event')} in the 12 weeks before{_peace(pair, as_of)}."
+        )
     worst = min(
         recent, key=lambda event: (-(event.severity or 0.0), gravity(event.kinds[0]) if event.kinds else 0, -event.occurred_on.toordinal())
     )
