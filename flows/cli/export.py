@@ -36,5 +36,6 @@ def export(  # noqa: PLR0917 - an option each
 
     made = make(read_settings_of(os.environ, home), what, to, profile, by=by, why=why)
     console = Console()
-    say(console, f"{made.rows:,} rows, {len(made.columns)} columns ({', '.join(made.columns)}): {made.file.resolve()}")
+    rows, columns = (f"{n:,} {what}{'' if n == 1 else 's'}" for n, what in ((made.rows, "row"), (len(made.columns), "column")))
+    say(console, f"{rows}, {columns} ({', '.join(made.columns)}): {made.file.resolve()}")
     say(console, f"OFFICIAL-SENSITIVE, for {made.recipient} only. Beside it stands what it is: {made.file.name}.about.txt")
