@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,31 @@ def new_id(record_name: str) -> str:
     return "P" + hashlib.sha256(record_name.encode()).hexdigest()[:12]
 
 
-def assign_ids(groups: Sequence[Sequence[str]], previous: Mapping[str, str]) -> tuple[list[str], list[Change]]:
+def keep_ids(tonight: pl.DataFrame, previous: pl.DataFrame) -> tuple[dict[int, str], list[Change]]:
+    """The id of each group, and what changed: tonight (leader, source, record_id, known_from) against previous (source, record_id, person_id).
+
+    Groups that are as they were, which most are, keep their id without further question.
+    """
+    name = pl.concat_str("source", "record_id", separator=":")
+    seen = tonight.join(previous, on=["source", "record_id"], how="left")
+    groups = seen.group_by("leader").agg(
+        pl.col("person_id").first(), pl.col("person_id").n_unique().alias("ids"), pl.len().alias("records")
+    )
+    before = previous.group_by("person_id").agg(pl.len().alias("before"))
+    settled = groups.join(before, on="person_id").filter((pl.col("ids") == 1) & (pl.col("records") == pl.col("before")))
+    rest = seen.join(settled, on="leader", how="anti").select("leader", "known_from", name.alias("name"), "person_id")
+    members = rest.sort("leader", "known_from", "name").group_by("leader", maintain_order=True).agg("name")
+    had = rest.filter(pl.col("person_id").is_not_null()).select("name", "person_id")
+    ids, changes = assign_ids(members["name"].to_list(), dict(had.iter_rows()), set(before["person_id"].to_list()))
+    return dict(settled.select("leader", "person_id").iter_rows()) | dict(zip(members["leader"].to_list(), ids, strict=True)), changes
+
+
+def assign_ids(
+    groups: Sequence[Sequence[str]], previous: Mapping[str, str], taken: Set[str] = frozenset()
+) -> tuple[list[str], list[Change]]:
     """An id for each group of record names (earliest first), and what changed against the previous id of each record.
+
+    `taken`: ids that others have.
 
     An id goes to the group that holds most of its records, and a group that holds most of several keeps that of most records. Of two
     equal halves the one with the record that the id was made from keeps it, and of two ids of equally many records the one made from the earlier.
@@ -39,7 +64,7 @@ def assign_ids(groups: Sequence[Sequence[str]], previous: Mapping[str, str]) -> 
             most = heir[person_id][0] if person_id in heir else 0
             if count > most or (count == most and _made_from(person_id, groups[index]) < len(groups[index])):
                 heir[person_id] = (count, index)
-    used = set(previous.values())
+    used = {*previous.values(), *taken}
     ids = []
     for index, group in enumerate(groups):
         inherited = [(count, person_id) for person_id, count in held[index].items() if heir[person_id][1] == index]

@@ -13,7 +13,7 @@ from warehouse.people.agreement import Agreement
 from warehouse.people.clusters import Clustering, Given, cluster
 from warehouse.people.decided import Decided
 from warehouse.people.evidence import name_levels, weigh_links
-from warehouse.people.identities import assign_ids
+from warehouse.people.identities import keep_ids
 from warehouse.people.judged import Judged, JudgedMentions, read_judged
 from warehouse.people.kept_model import fetch_signs, fetch_weights
 from warehouse.people.linkage import Model, score_pairs
@@ -133,15 +133,10 @@ def group_records(con: duckdb.DuckDBPyConnection, agreement: Agreement) -> tuple
 
 def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[int], night: Night) -> PeopleCounts:
     placed = _place(night.named, records.height)
-    groups: dict[int, list[tuple[datetime, str]]] = {}
-    for person, row in zip(persons, records.select("source", "record_id", "known_from").iter_rows(), strict=True):
-        groups.setdefault(person, []).append((row[2], f"{row[0]}:{row[1]}"))
-    for person, one in placed:
-        groups.setdefault(person, []).append((datetime.max, f"intelligence_mention:{one.mention.record_id}"))
-    leaders = sorted(groups)
-    previous = con.execute("select source || ':' || record_id, person_id from people.person_record").fetchall()
-    ids, changes = assign_ids([[name for _, name in sorted(groups[leader])] for leader in leaders], dict(previous))
-    id_of = dict(zip(leaders, ids, strict=True))
+    mentions = [(person, "intelligence_mention", one.mention.record_id, datetime.max) for person, one in placed]
+    tonight = records.select(pl.Series("leader", persons, pl.Int64), "source", "record_id", "known_from")
+    previous = con.sql("select source, record_id, person_id from people.person_record").pl()
+    id_of, changes = keep_ids(pl.concat([tonight, pl.DataFrame(mentions, schema=tonight.schema, orient="row")]), previous)
     links = link_table(records, night.clustering)
     _weigh(con, links, anew=night.scored.is_full_relink)
     person_records = person_record_table(records, persons, night.clustering, placed, id_of)
@@ -160,7 +155,7 @@ def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[
         records=records.height,
         records_scored=night.scored.records,
         links=night.links,
-        persons=len(groups),
+        persons=len(id_of),
         mentions=len(placed),
         mentions_joined=sum(one.person is not None for _, one in placed),
         in_review=review.height,
