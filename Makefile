@@ -26,7 +26,7 @@ install:
 	@sha256sum $(LOCK) pyproject.toml > $(STAMP)
 
 spark: setup  ## the optional extra for FOREWARN_ENGINE=spark, some 450 MB; needs Java 17 or later
-	@sha256sum $(SPARK_LOCK) | cmp -s - $(VENV)/spark.sha256 || { $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $(SPARK_LOCK) && sha256sum $(SPARK_LOCK) > $(VENV)/spark.sha256; }
+	@sha256sum $(SPARK_LOCK) | cmp -s - $(VENV)/spark.sha256 || { $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --no-build-isolation -r $(SPARK_LOCK) && sha256sum $(SPARK_LOCK) > $(VENV)/spark.sha256; }
 
 demo: setup  ## a synthetic county, two nights and a weekly list
 	$(BIN)/forewarn demo
