@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 STRONG_WEIGHT = 9.0
 # Where births are hardly ever told there is nothing to wait for: a full name that few bear must do.
-STRONG_UNDATED_WEIGHT = 6.0
+STRONG_UNDATED_WEIGHT = 4.0
 SINGLED_OUT = 0.97
 WORTH_REVIEW = 0.3
 STRONG_ROUNDS = 2
