@@ -101,6 +101,8 @@ def finish(run: Run, tell: Callable[[str], None] = lambda _said: None) -> Erasur
     lists = forget_lists(run.home, noted["pairs"], noted["persons"], years_before(run.now.date(), years), run.now)
     models = _note_models(run.home, noted["known_from"], noted["records"], run.now)
     exports, elsewhere = forget_exports(run.home, {*noted["pairs"], *noted["persons"]}, noted["needles"], audit_key(run.settings))
+    for one in elsewhere:  # told at once: should the proof fail, the next try no longer knows of them
+        tell(f"no longer as exported; find and destroy it: {one}")
     tell("search for traces")
     proof = search_home(run.home, noted["needles"])
     if proof.found:
