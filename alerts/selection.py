@@ -96,7 +96,7 @@ def _ranked(candidates: pl.DataFrame, list_size: int, as_of: date) -> pl.DataFra
 def select_flags(con: duckdb.DuckDBPyConnection, list_size: int) -> Flagged:
     """Writes tonight's list of each lane to alerts.flag, in place of an earlier list of the same date; all dates together are the history.
 
-    School records alone never raise a flag, and neither do ties, thefts or reports suspected to be false. A person whom no record names is nobody
+    School records alone never raise a flag, and neither do ties, thefts or reports suspected to be false. A person whom no record names or numbers is nobody
     that anyone could help: such a pair stays in pairs and is not listed.
     """
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
