@@ -24,7 +24,10 @@ HAMMING = "aggregate(sequence(1, length({0})), 0, (n, i) -> n + if(substring({0}
 
 
 def on_spark(exchange: Exchange) -> Callable[[duckdb.DuckDBPyConnection, Model], None]:
-    """Does what linkage.score_pairs does on the session's workers: the same pairs, and their weights to WEIGHT_DIGITS digits."""
+    """Does what linkage.score_pairs does on the session's workers, with weights to WEIGHT_DIGITS digits.
+
+    Links may differ where the likeness of two names is near its bound: Splink's library for Spark counts half transpositions in Jaro-Winkler, DuckDB none.
+    """
 
     def score(con: duckdb.DuckDBPyConnection, model: Model) -> None:
         quiet()
