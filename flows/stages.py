@@ -25,6 +25,7 @@ def _take_in(run: Run) -> Counts:
     intake = take_in(run.warehouse(), run.landing, load_mapping(run.settings.mapping), run.now, run.progress, still=still)
     run.notices.extend(f"refused: {why}" for _, why in intake.refused)  # the reason begins with the file's name
     run.notices.extend(f"postponed: {why}" for _, why in intake.postponed)
+    run.notices.extend(f"cut off: {why}" for _, why in intake.cut_off)
     return numbers(intake)
 
 

@@ -251,15 +251,15 @@ TABLES: Mapping[str, Table] = {
             "values_unreadable": "Optional values that could not be read and became unknown",
             "loaded_at": "When the run read it",
             "source": "Which of the five extracts it is",
-            "status": "loaded, refused, or postponed (it had not come whole)",
-            "message": "Why the file was refused or postponed, and what to mend",
+            "status": "loaded, refused, or postponed (it was still being written)",
+            "message": "Why the file was refused or postponed, or that its end is cut off, and what to mend",
         },
     ),
     "deliveries": Table(
         "One row per extract that is expected (config/deliveries.toml): how it stood on the as-of date",
         {
             "source": "Which of the five extracts it is",
-            "states": "Empty when all is as expected; else never, late, refused, postponed, shrunken, swollen, rejected or stale",
+            "states": "Empty when all is as expected; else never, late, refused, postponed, cut off, shrunken, swollen, rejected or stale",
             "said": "A sentence for each state",
             "last_extract_on": "Day that the last one was cut",
             "days_since": "Days from then to the as-of date",

@@ -9,22 +9,20 @@ import stat
 from collections.abc import Callable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
 from warehouse.contracts import EXTRACT_BY_NAME
 from warehouse.sources.bounds import LARGEST_FILE
-from warehouse.sources.loading import Became, Counts, Delivered, forget_unread, load_rows, record_unread
+from warehouse.sources.loading import LOADED, Became, Counts, Delivered, forget_unread, load_rows, record_unread
 from warehouse.sources.mapping import Mapping
 from warehouse.sources.reading import ENDINGS, read_rows
 from warehouse.sources.refusal import FileRefused
-from warehouse.sources.wholeness import FilePostponed, Print, postpone_if_cut_off, postpone_if_moving, print_of
+from warehouse.sources.wholeness import CUT_OFF, FilePostponed, Print, is_cut_off, postpone_if_moving, print_of
 
 Progress = Callable[[str, int, int], None]  # file, how many done, how many in all
-WAITED = timedelta(hours=1)
-"""A file that has been postponed for this long and is still the same will not come whole."""
 
 _NAME = re.compile(rf"({'|'.join(EXTRACT_BY_NAME)})_(\d{{4}}-\d{{2}}-\d{{2}})\.({'|'.join(ENDINGS)})", re.IGNORECASE | re.ASCII)
 
@@ -36,7 +34,7 @@ class LandingMissing(Exception):
 @dataclass(frozen=True)
 class Intake:
     """What one look at the landing folder brought. `files_seen` were loaded before, `files_ignored` are not ours by name,
-    `files_postponed` have not come whole yet."""
+    `files_postponed` are still being written, `cut_off` are those taken in whose last line is not whole."""
 
     files_seen: int = 0
     files_new: int = 0
@@ -49,6 +47,7 @@ class Intake:
     values_unreadable: int = 0
     refused: tuple[tuple[str, str], ...] = ()
     postponed: tuple[tuple[str, str], ...] = ()
+    cut_off: tuple[tuple[str, str], ...] = ()
 
     def with_file(self, counts: Counts) -> Intake:
         return replace(
@@ -77,14 +76,12 @@ class _Arrival:
 @dataclass(frozen=True)
 class _Desk:
     """Where files are taken in: what a file needs beside itself. `loaded`: name and hash of the files that were loaded before;
-    `waited`: hashes of those that have been postponed long enough; `unread`: names of refused and postponed ones;
-    `still`: the files as they were when the folder was watched."""
+    `unread`: names of refused and postponed ones; `still`: the files as they were when the folder was watched."""
 
     con: duckdb.DuckDBPyConnection
     mapping: Mapping
     now: datetime
     loaded: frozenset[tuple[str, str]]
-    waited: frozenset[str]
     unread: frozenset[str]
     still: MappingOf[str, Print | None] | None
 
@@ -105,10 +102,9 @@ def take_in(
     arrivals, ignored = _arrivals(landing)
     intake = Intake(files_ignored=ignored)
     loaded = con.execute("select file, sha256 from ops.load where status = 'loaded'").fetchall()
-    waited = con.execute("select sha256 from ops.load where status = 'postponed' and loaded_at <= ?", [now - WAITED]).fetchall()
     unread = con.execute("select distinct file from ops.load where status <> 'loaded'").fetchall()
     hashes = frozenset((file, sha256) for file, sha256 in loaded)
-    desk = _Desk(con, mapping, now, hashes, frozenset(one for (one,) in waited), frozenset(one for (one,) in unread), still)
+    desk = _Desk(con, mapping, now, hashes, frozenset(one for (one,) in unread), still)
     tell = progress or (lambda _file, _done, _all: None)
     for done, arrival in enumerate(arrivals):
         tell(arrival.path.name, done, len(arrivals))
@@ -148,8 +144,9 @@ def _take_file(desk: _Desk, arrival: _Arrival, intake: Intake) -> Intake:
                 forget_unread(desk.con, delivered.file)
             return replace(intake, files_seen=intake.files_seen + 1)
         rows = read_rows(delivered.file, content)
-        postpone_if_cut_off(content, rows, delivered.sha256 or "", desk.waited)
-        return intake.with_file(load_rows(desk.con, delivered, rows, desk.now))
+        cut_off = f"{delivered.file}: {CUT_OFF}" if is_cut_off(content, rows) else None
+        intake = intake.with_file(load_rows(desk.con, delivered, rows, desk.now, replace(LOADED, message=cut_off)))
+        return replace(intake, cut_off=(*intake.cut_off, (delivered.file, cut_off))) if cut_off else intake
     except FileRefused as refusal:
         message = f"{delivered.file}: {refusal}"
         record_unread(desk.con, delivered, Became("refused", message), desk.now)

@@ -41,7 +41,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Became:
-    """What became of a file: loaded; or refused or postponed, with the reason."""
+    """What became of a file: loaded, with what is wrong with it as a whole, if anything; or refused or postponed, with the reason."""
 
     status: str
     message: str | None = None
@@ -69,7 +69,7 @@ def create_ledger(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def load_rows(con: duckdb.DuckDBPyConnection, delivered: Delivered, rows: Rows, now: datetime) -> Counts:
+def load_rows(con: duckdb.DuckDBPyConnection, delivered: Delivered, rows: Rows, now: datetime, became: Became = LOADED) -> Counts:
     """Takes a file's rows in, all or nothing. Raises FileRefused for a header that cannot be used."""
     arranged = arrange(rows, delivered.extract, delivered.source)
     con.register("incoming", _incoming(rows, arranged, delivered.extract))
@@ -80,7 +80,7 @@ def load_rows(con: duckdb.DuckDBPyConnection, delivered: Delivered, rows: Rows, 
         unreadable = int(verdicts.filter(pl.col("reason") == "")["unreadable"].sum())
         counts = Counts(rows.count, rows.count - rejected.height, rejected.height, unreadable)
         with _transaction(con):
-            load_id = _note(con, delivered, counts, now)
+            load_id = _note(con, delivered, counts, now, became)
             _land(con, load_id, delivered, tuple(arranged.unknown))
             con.execute(
                 f"insert into ops.reject select ?, ?, {', '.join(_REJECTED)} from rejected order by line", [load_id, delivered.file]

@@ -21,13 +21,15 @@ COMPARED, FEWEST_COMPARED = 8, 4
 _LOADED = """
     with file as (
         select source, file, arg_max(extract_date, load_id) as extract_date, arg_max(rows_read, load_id) as rows_read,
-            arg_max(rows_rejected, load_id) as rows_rejected, arg_max(sha256, load_id) as sha256, max(load_id) as load_id
+            arg_max(rows_rejected, load_id) as rows_rejected, arg_max(sha256, load_id) as sha256,
+            arg_max(message is not null, load_id) as is_cut_off, max(load_id) as load_id
         from ops.load where status = 'loaded' group by source, file)
-    select source, extract_date, sum(rows_read)::bigint, sum(rows_rejected)::bigint, list(sha256 order by sha256), list(load_id)
+    select source, extract_date, sum(rows_read)::bigint, sum(rows_rejected)::bigint, list(sha256 order by sha256), list(load_id),
+        bool_or(is_cut_off)
     from file group by source, extract_date order by source, extract_date"""
 _UNREAD = "select source, status, max(extract_date) from ops.load where status <> 'loaded' and extract_date <= ? group by source, status"
 
-SAID_OF_UNREAD = {"refused": "were refused whole", "postponed": "had not come whole when they were to be read"}
+SAID_OF_UNREAD = {"refused": "were refused whole", "postponed": "were still being written when they were to be read"}
 NONE: Mapping[str, date] = {}
 
 
@@ -40,11 +42,12 @@ class Delivery:
     rejected: int
     hashes: tuple[str, ...]
     loads: tuple[int, ...] = ()
+    is_cut_off: bool = False
 
 
 @dataclass(frozen=True)
 class Punctuality:
-    """How one extract stands as of a day. `states`: empty, or of never, late, refused, postponed, shrunken, swollen, rejected, stale;
+    """How one extract stands as of a day. `states`: empty, or of never, late, refused, postponed, cut off, shrunken, swollen, rejected, stale;
     `said`: a sentence for each."""
 
     source: str
@@ -73,8 +76,8 @@ def create_punctuality(con: duckdb.DuckDBPyConnection) -> None:
 def check_deliveries(con: duckdb.DuckDBPyConnection, expected: Mapping[str, Expectation], as_of: date) -> list[Punctuality]:
     """How each expected extract stands as of a day, also written to ops.delivery."""
     came: dict[str, list[Delivery]] = {}
-    for source, cut_on, rows, rejected, hashes, loads in con.execute(_LOADED).fetchall():
-        came.setdefault(source, []).append(Delivery(cut_on, rows, rejected, tuple(hashes), tuple(loads)))
+    for source, cut_on, rows, rejected, hashes, loads, is_cut_off in con.execute(_LOADED).fetchall():
+        came.setdefault(source, []).append(Delivery(cut_on, rows, rejected, tuple(hashes), tuple(loads), is_cut_off))
     unread: dict[str, dict[str, date]] = {}
     for source, status, cut_on in con.execute(_UNREAD, [as_of]).fetchall():
         unread.setdefault(source, {})[status] = cut_on
@@ -134,6 +137,10 @@ def _said_late(name: str, cut_on: date, days: int, expected: Expectation) -> str
 
 
 def _volume(found: Punctuality, expected: Expectation, last: Delivery, deliveries: list[Delivery], name: str) -> Punctuality:
+    if last.is_cut_off:
+        found = found.amiss(
+            "cut off", f"The {name} cut on {_day(last.cut_on)} end within a row: they have not come whole, and more may be missing."
+        )
     if expected.most_rejected is not None and last.rejected > expected.most_rejected * last.rows:
         said = f"Of the {last.rows:,} {name} cut on {_day(last.cut_on)}, {last.rejected:,} could not be used (analyst.rejects says why)."
         found = found.amiss("rejected", said)

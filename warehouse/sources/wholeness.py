@@ -1,8 +1,8 @@
-"""Whether a file has come whole. One that is still being written, or whose last line is cut off, waits for a later night."""
+"""Whether a file has come whole. One that is still being written waits for the next night; of one whose end is cut off, that is told."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from warehouse.sources.rows import Rows
@@ -11,7 +11,9 @@ Print = tuple[int, int]
 """Size and time of last change of a file, in nanoseconds."""
 
 GROWING = "it is still being written. Nothing of it was read; the next night takes it up"
-CUT_OFF = "its last line is cut off, so that it has not come whole. Nothing of it was read; have it sent again, or the next night takes it as it is"
+CUT_OFF = (
+    "its last line is cut off, so that it has not come whole. What came was taken in, and the part of a row rejected; have it sent again"
+)
 
 
 class FilePostponed(Exception):
@@ -33,16 +35,13 @@ def postpone_if_moving(path: Path, still: Mapping[str, Print | None] | None) -> 
         raise FilePostponed(GROWING)
 
 
-def postpone_if_cut_off(content: bytes, rows: Rows, sha256: str, waited: Collection[str]) -> None:
-    """Raises FilePostponed for text that ends within its last row, unless it has waited before: what nobody mends is taken as it is.
+def is_cut_off(content: bytes, rows: Rows) -> bool:
+    """Whether a CSV file ends within its last row.
 
     A file may end without a line's end, and a row may be bad: only the two together, and at the end, speak of a copy that broke off.
     """
-    if sha256 not in waited and not content.endswith((b"\n", b"\r")) and _ends_within_a_row(rows):
-        raise FilePostponed(CUT_OFF)
-
-
-def _ends_within_a_row(rows: Rows) -> bool:
+    if content.endswith((b"\n", b"\r")):
+        return False
     last = max(rows.spoilt, key=lambda one: one.line, default=None)
     if last is None or (len(rows.lines) and rows.lines[-1].as_py() > last.line):
         return False

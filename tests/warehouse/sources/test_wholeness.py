@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,27 +21,25 @@ def intake(landing: Landing, hours: float = 0) -> Intake:
     return take_in(landing.con, landing.folder, landing.mapping, NOW + timedelta(hours=hours))
 
 
+def moving(landing: Landing, hours: float = 0) -> Intake:
+    """A look at a folder in which nothing stands still."""
+    return take_in(landing.con, landing.folder, landing.mapping, NOW + timedelta(hours=hours), still={})
+
+
 def loads(landing: Landing) -> str:
     return landing.drawn("select status, rows_read, rows_accepted, rows_rejected from ops.load order by load_id")
 
 
 @pytest.mark.parametrize("cut", [WHOLE[:-25], WHOLE[: WHOLE.rindex("twice")]], ids=["too few fields", "open quotation mark"])
-def test_a_file_whose_last_line_is_cut_off_waits_for_the_next_night(landing: Landing, cut: str) -> None:
+def test_of_a_file_whose_last_line_is_cut_off_what_came_is_taken_in_and_that_is_told(landing: Landing, cut: str) -> None:
     landing.put(FILE, cut)
-    found = intake(landing)
-    assert (found.files_new, found.files_postponed, found.rows_read) == (0, 1, 0)
-    assert found.postponed[0][1].startswith(f"{FILE}: its last line is cut off, so that it has not come whole. Nothing of it was read")
-    assert loads(landing) == "postponed | 0 | 0 | 0"
-    landing.put(FILE, WHOLE)
-    assert intake(landing, 24).rows_accepted == 3
-    assert loads(landing) == "loaded | 3 | 3 | 0"
-
-
-def test_what_nobody_mends_is_taken_as_it_is_and_the_part_of_a_row_rejected(landing: Landing) -> None:
-    landing.put(FILE, WHOLE[:-25])
-    assert [intake(landing, hours).files_postponed for hours in (0, 0.5)] == [1, 1]
-    assert intake(landing, 24).rows_read == 3
+    said = f"{FILE}: its last line is cut off, so that it has not come whole. What came was taken in, and the part of a row rejected; have it sent again"
+    assert intake(landing).cut_off == ((FILE, said),)
     assert loads(landing) == "loaded | 3 | 2 | 1"
+    assert landing.drawn("select message from ops.load") == said
+    landing.put(FILE, WHOLE)
+    found = intake(landing, 24)
+    assert (found.rows_accepted, found.cut_off) == (3, ())
     assert intake(landing, 48).files_seen == 1
 
 
@@ -58,6 +57,7 @@ def test_a_file_without_a_lines_end_or_with_a_bad_row_is_whole(landing: Landing,
     landing.put(FILE, content)
     found = intake(landing)
     assert (found.rows_read, found.rows_accepted, found.rows_rejected) == counts
+    assert found.cut_off == ()
 
 
 def test_a_file_that_is_not_as_it_was_when_the_folder_was_watched_waits(landing: Landing) -> None:
@@ -77,24 +77,30 @@ def test_a_file_that_is_not_as_it_was_when_the_folder_was_watched_waits(landing:
 def test_a_file_that_is_again_as_it_was_loaded_waits_no_longer(landing: Landing) -> None:
     landing.put(FILE, WHOLE)
     intake(landing)
-    landing.put(FILE, WHOLE[:-25])
-    assert intake(landing, 24).files_postponed == 1
-    landing.put(FILE, WHOLE)
+    assert moving(landing, 24).files_postponed == 1
     landing.put("incidents_2026-01-11.csv", WHOLE)
     assert intake(landing, 48).files_seen == 1
     assert intake(landing, 72).files_seen == 2
     assert loads(landing) == "loaded | 3 | 3 | 0\nloaded | 3 | 3 | 0"
 
 
-def test_a_postponed_delivery_is_said_on_the_list(landing: Landing) -> None:
-    landing.put(FILE, WHOLE[:-25])
-    intake(landing)
+def test_a_postponed_or_cut_off_delivery_is_said_on_the_list(landing: Landing) -> None:
+    landing.put(FILE, WHOLE)
+    moving(landing)
     expected = {"incidents": Expectation(every_days=7, tolerance_days=3)}
     (found,) = check_deliveries(landing.con, expected, date(2026, 1, 5))
     assert found.states == ("postponed", "never")
-    assert found.said[0] == "The incidents cut on 4 January 2026 had not come whole when they were to be read: nothing of them is in this."
-    landing.put(FILE, WHOLE)
+    assert (
+        found.said[0]
+        == "The incidents cut on 4 January 2026 were still being written when they were to be read: nothing of them is in this."
+    )
+    landing.put(FILE, WHOLE[:-25])
     intake(landing, 24)
+    (found,) = check_deliveries(landing.con, {"incidents": replace(expected["incidents"], most_rejected=None)}, date(2026, 1, 5))
+    assert found.states == ("cut off",)
+    assert found.said == ("The incidents cut on 4 January 2026 end within a row: they have not come whole, and more may be missing.",)
+    landing.put(FILE, WHOLE)
+    intake(landing, 48)
     (found,) = check_deliveries(landing.con, expected, date(2026, 1, 5))
     assert found.states == ()
 
