@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -177,5 +177,6 @@ def _note_models(home: Path, first_known: str | None, records: int, now: datetim
 
 
 def years_before(day: date, years: int) -> date:
-    """The day so many years before another."""
-    return day - timedelta(days=round(365.25 * years))
+    """The same day so many years before; of 29 February the 28th."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if is_leap_day else day.day)

@@ -16,7 +16,7 @@ from flows.backtest_stages import stages
 from flows.cli.main import app
 from flows.retaining import begun, forget_old_lists
 from flows.run import Run
-from flows.settings import Settings
+from flows.settings import SHIPPED, Settings
 from tests.whole.conftest import County, analyst, night
 from warehouse.audit.chain import read
 from warehouse.audit.entry import Kind
@@ -144,14 +144,16 @@ def test_what_is_due_is_told_and_erased_by_review(home: Path) -> None:
     assert one(home, f"select count(*) from analyst.review_dates where review_on <= '{day}'") == 0
 
 
-def test_lists_go_when_they_were_kept_long_enough(home: Path) -> None:
+def test_lists_go_when_they_were_kept_long_enough(county: County, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(county.last, home, symlinks=True)
     days = one(home, "select list(distinct as_of order by as_of) from analyst.flag_history")
     assert isinstance(days, list)
     assert len(days) > 1
-    (home / "alerts" / str(days[0])).mkdir(exist_ok=True)
+    (home / "alerts" / str(days[0])).mkdir(parents=True)
     (home / "alerts" / str(days[0]) / "list.json").write_text('{"content": {"pairs": [], "left": []}}')
     year = days[-1].year + 2
-    with begun(Settings(home=home)) as run:
+    with begun(Settings(home=home, retention=SHIPPED["retention"])) as run:
         assert forget_old_lists(run, days[-1].replace(year=year)) == [str(day) for day in days[:-1]]
         kept = run.warehouse().execute("select distinct as_of from alerts.flag").fetchall()
     assert kept == [(days[-1],)]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from alerts.render.wording import sentence
 from flows.cli import main as command
 from flows.run import Run
 from flows.settings import Settings
@@ -200,8 +201,8 @@ def test_drift_is_published_and_stands_on_the_run_the_list_and_the_card(
             "select count(distinct feature) > 20 from analyst.drift where lane = 'conflict' and measure = 'inputs'"
         ).fetchall() == [(True,)]
     assert forewarn("weekly", "--home", home, "--as-of", county.last_as_of) == 0
-    page = next((home / "alerts").rglob("*.html")).read_text(encoding="utf-8")
-    assert moved in page
+    page = (home / "alerts" / str(county.last_as_of) / f"forewarn-list-{county.last_as_of}.html").read_text(encoding="utf-8")
+    assert sentence(moved) in page
     capsys.readouterr()
     assert forewarn("models", "show", newest(home / "models", "conflict", datetime(2026, 3, 31).date()), "--home", home) == 0
     card = capsys.readouterr().out
