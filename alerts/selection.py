@@ -101,8 +101,7 @@ def select_flags(con: duckdb.DuckDBPyConnection, list_size: int) -> Flagged:
     """
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
     _create_history(con)
-    candidates = con.sql(_CANDIDATES, params={"look_back": LOOK_BACK_DAYS, "change_days": CHANGE_DAYS}).pl()
-    flagged = _ranked(_without_dismissed(con, candidates, as_of), list_size, as_of)
+    flagged = _ranked(_without_dismissed(con, candidates(con), as_of), list_size, as_of)
     earlier = {
         row[0]: row[1:]
         for row in con.execute(
@@ -127,11 +126,17 @@ def select_flags(con: duckdb.DuckDBPyConnection, list_size: int) -> Flagged:
     return Flagged(*(int(count[lane][0][0]) if lane in count else 0 for lane in ("conflict", "domestic")))
 
 
-def _without_dismissed(con: duckdb.DuckDBPyConnection, candidates: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """The candidates but for those whom a review keeps off; what stands of all reviews is written beside."""
-    reviewed = standing_on(con, as_of, dict(candidates.select("pair_id", "score").iter_rows()))
+def candidates(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """The pairs that may be listed tonight, with their scores, whatever has been decided of them."""
+    found: pl.DataFrame = con.sql(_CANDIDATES, params={"look_back": LOOK_BACK_DAYS, "change_days": CHANGE_DAYS}).pl()
+    return found
+
+
+def _without_dismissed(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The pairs but for those whom a review keeps off; what stands of all reviews is written beside."""
+    reviewed = standing_on(con, as_of, dict(pairs.select("pair_id", "score").iter_rows()))
     write_standing(con, reviewed)
-    return candidates.filter(~pl.col("pair_id").is_in([pair for pair, one in reviewed.by_pair.items() if one.is_off]))
+    return pairs.filter(~pl.col("pair_id").is_in([pair for pair, one in reviewed.by_pair.items() if one.is_off]))
 
 
 def _create_history(con: duckdb.DuckDBPyConnection) -> None:

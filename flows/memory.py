@@ -6,7 +6,7 @@ import os
 import resource
 from pathlib import Path
 
-LEAST_ADDRESSES = 3_000_000_000
+LEAST_ADDRESSES = 3_400_000_000
 """In less, the libraries' own code ends the process before it can say why, even on the smallest county."""
 GROUP_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
@@ -20,7 +20,7 @@ def refuse_too_little_memory() -> None:
     there = addresses()
     if there is not None and there < LEAST_ADDRESSES:
         raise TooLittleMemory(
-            f"the system lets this process address {there / 1e9:.1f} GB of memory (ulimit -v), and a night needs {LEAST_ADDRESSES / 1e9:.0f} GB or "
+            f"the system lets this process address {there / 1e9:.1f} GB of memory (ulimit -v), and a night needs {LEAST_ADDRESSES / 1e9:.1f} GB or "
             "more, though it uses far less. Lift that limit; FOREWARN_MEMORY_LIMIT, or a control group, limits what is used"
         )
 

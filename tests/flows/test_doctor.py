@@ -186,7 +186,7 @@ def test_disk_and_memory_that_do_not_suffice(settings: Settings, tmp_path: Path,
     assert found("memory").startswith("ok: the engine may use 4GB")
     monkeypatch.setattr(machine, "addresses", lambda: 5_000_000_000)
     assert found("memory").startswith(
-        "warn: a process may address 5.0 GB of memory (ulimit -v), and a night may need 7.0 GB -> lift that limit"
+        "warn: a process may address 5.0 GB of memory (ulimit -v), and a night may need 7.4 GB -> lift that limit"
     )
 
 

@@ -84,7 +84,7 @@ def test_a_run_with_too_little_memory_to_say_anything_does_not_begin(
     settings: Settings, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _: (2_000_000_000, 2_000_000_000))
-    with pytest.raises(TooLittleMemory, match=r"address 2\.0 GB of memory \(ulimit -v\), and a night needs 3 GB .* Lift that limit"):
+    with pytest.raises(TooLittleMemory, match=r"address 2\.0 GB of memory \(ulimit -v\), and a night needs 3\.4 GB .* Lift that limit"):
         begin_run(name, AS_OF, settings).__enter__()
     assert not settings.home.exists()
 
