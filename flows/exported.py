@@ -31,11 +31,8 @@ class Exported:
 
 
 def note(home: Path, one: Exported) -> None:
-    """Adds a file to the manifest."""
-    with os.fdopen(os.open(home / MANIFEST, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="utf-8") as out:
-        out.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
-        out.flush()
-        os.fsync(out.fileno())
+    """Adds a file to the manifest, which is replaced whole: an end in the moment of writing leaves no half a line."""
+    _write(home, [*exported(home), one])
 
 
 def exported(home: Path) -> list[Exported]:
