@@ -32,7 +32,7 @@ def link(con: duckdb.DuckDBPyConnection, records: str) -> pl.DataFrame:
     clean_written(con)
     work = con.cursor()
     work.execute("use linkage")
-    model = train_anew(work, date.max)
+    model = train_anew(work, date.max, 0)
     compare_all(work, model)
     work.execute("alter table scored rename to edge")
     work.close()

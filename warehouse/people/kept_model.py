@@ -1,6 +1,7 @@
 """The linkage model from night to night: trained twice a year on what was known by a fixed day, kept in the warehouse, used until the next.
 
 The day is fixed by the calendar, not by when a run happens to take place, so that a night asked for again, or from nothing, links the same.
+Files that come late tell of that time too: what was learned stays until they are a tenth of it, so that ids stay quiet, and then is learned anew.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from warehouse.people.company import Signs
 
 TRAINING_MONTHS = (4, 10)
+OUTGROWN = 1.1
+LEARNED_FROM = ("incident", "incident_party", "intelligence", "intelligence_subject", "exclusion")
 KEPT = {
     "model": "model",
     "model_name": "name_term",
@@ -47,8 +50,12 @@ def training_day(as_of: date) -> date:
 def fetch_model(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection, as_of: date) -> tuple[Model, bool]:
     """Tonight's model and whether it is a new one; its names, variants and common values are put into the work catalog."""
     day = _day_with_enough(con, as_of)
+    versions = _versions_known(con, day)
+    # Tomorrow is only asked for where too little is known for a training day, and learning is quick: then any difference counts.
+    fits = "versions = $2" if day > as_of else f"$2 <= {OUTGROWN} * coalesce(versions, $2)"
     kept = con.execute(
-        "select model_id, settings from people.model where trained_for = ? and definition_id = ?", [day, definition_id()]
+        f"select model_id, settings from people.model where trained_for = $1 and definition_id = $3 and {fits}",
+        [day, versions, definition_id()],
     ).fetchall()
     if kept:
         for table, working in KEPT.items():
@@ -57,7 +64,15 @@ def fetch_model(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection,
     moment = datetime.combine(day, datetime.min.time())
     clean_records(con, moment)
     keep_lexicon(con, moment)
-    return train_anew(work, day), True
+    return train_anew(work, day, versions), True
+
+
+def _versions_known(con: duckdb.DuckDBPyConnection, day: date) -> int:
+    """How many versions of records are known from before `day`, however late their file came."""
+    counted = " union all ".join(f"select count(*) as n from known.{table} where known_from < $day" for table in LEARNED_FROM)
+    [(versions,)] = con.execute(f"select sum(n)::bigint from ({counted})", {"day": day}).fetchall()
+    assert isinstance(versions, int)
+    return versions
 
 
 def _day_with_enough(con: duckdb.DuckDBPyConnection, as_of: date) -> date:
@@ -69,16 +84,21 @@ def _day_with_enough(con: duckdb.DuckDBPyConnection, as_of: date) -> date:
     return as_of + timedelta(days=1)
 
 
-def train_anew(work: duckdb.DuckDBPyConnection, day: date) -> Model:
-    """A model learned from `record`, as known by `day`; leaves it and its names, variants and common values in the work catalog, and `candidate`."""
+def train_anew(work: duckdb.DuckDBPyConnection, day: date, versions: int) -> Model:
+    """A model learned from `record`, as known by `day` in so many versions.
+
+    Leaves it and its names, variants and common values in the work catalog, and `candidate`.
+    """
     find_common_values(work, "record")
     learn_variants(work, "record")
     find_names(work, "record")
     find_slips(work, "record")
     prepare(work, "record")
     model = train(work, "candidate")
-    work.execute("create or replace table model (model_id varchar, definition_id varchar, trained_for date, settings varchar)")
-    work.execute("insert into model values (?, ?, ?, ?)", [model.model_id, definition_id(), day, model.settings])
+    work.execute(
+        "create or replace table model (model_id varchar, definition_id varchar, trained_for date, settings varchar, versions bigint)"
+    )
+    work.execute("insert into model values (?, ?, ?, ?, ?)", [model.model_id, definition_id(), day, model.settings, versions])
     return model
 
 

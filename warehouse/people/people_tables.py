@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 KEPT_TABLES = (
-    "people.model (model_id varchar, definition_id varchar, trained_for date, settings varchar)",
+    "people.model (model_id varchar, definition_id varchar, trained_for date, settings varchar, versions bigint)",
     "people.model_name (kind varchar, name varchar, frequency double, shares double[])",
     "people.model_variant (a varchar, b varchar, people integer)",
     "people.model_common (key varchar, value varchar)",

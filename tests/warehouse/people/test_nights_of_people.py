@@ -102,3 +102,37 @@ def test_nothing_is_grouped_again_when_nothing_has_changed(monkeypatch: pytest.M
     monkeypatch.setattr("warehouse.people.resolve.cluster", noting)
     assert _night(con, date(2026, 2, 2)).records_scored == 0
     assert again == [False]
+
+
+@pytest.mark.parametrize(
+    ("late", "is_learned_anew"),
+    [
+        (10, False),  # less than a tenth of 140: what was learned stays, and with it the ids
+        (20, True),
+    ],
+)
+def test_what_was_learned_stays_until_late_files_have_outgrown_it(
+    monkeypatch: pytest.MonkeyPatch, late: int, is_learned_anew: bool
+) -> None:
+    monkeypatch.setattr(kept_model, "FEWEST_TO_TRAIN", 10)
+    rows = _street(60, 7)
+    con = open_known(date(2026, 2, 1))
+    tell(con, "incident_party", HEAD + "\n".join(rows[:140]), "2025-08-01 12:00:00")
+    _night(con, date(2026, 2, 1))
+    tell(con, "incident_party", HEAD + "\n".join(rows[140:160]), "2026-02-01 12:00:00")
+    assert not _night(con, date(2026, 2, 2)).is_full_relink, "what became known after the training day is nothing to learn from"
+    tell(con, "incident_party", HEAD + "\n".join(rows[160 : 160 + late]), "2025-08-02 12:00:00")
+    assert _night(con, date(2026, 2, 3)).is_full_relink == is_learned_anew
+    assert not _night(con, date(2026, 2, 4)).is_full_relink
+
+
+def test_where_too_little_is_known_for_a_training_day_a_night_asked_again_with_a_late_file_is_the_night_that_had_it_in_time() -> None:
+    rows = _street(20, 8)
+    in_time, late = open_known(date(2026, 2, 1)), open_known(date(2026, 2, 1))
+    for con, before in ((in_time, rows), (late, rows[:-1])):
+        tell(con, "incident_party", HEAD + "\n".join(before), "2025-08-01 12:00:00")
+        _night(con, date(2026, 2, 1))
+    assert _night(in_time, date(2026, 2, 1)).records_scored == 0
+    tell(late, "incident_party", HEAD + rows[-1], "2025-08-01 12:00:00")
+    assert _night(late, date(2026, 2, 1)).is_full_relink
+    assert _outcome(late) == _outcome(in_time)
