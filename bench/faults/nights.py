@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -24,7 +25,7 @@ LONGEST = 600.0
 WEEKS = 4
 ORDINARY, TRAINING = date(2026, 11, 1), date(2026, 10, 25)
 """First nights after which the second learns nothing, and trains the month's models."""
-Content = Mapping[str, int]
+Content = Mapping[str, str]
 
 
 class NightFailed(Exception):
@@ -114,6 +115,7 @@ def content_when_late(scene: Scene, file: str, folder: Path) -> Content:
 @contextmanager
 def place_of(scene: Scene, folder: Path) -> Iterator[Place]:
     """The scene copied into a folder, which is removed afterwards."""
+    shutil.rmtree(folder, ignore_errors=True)  # left by one that was ended
     folder.mkdir()
     try:
         shutil.copytree(scene.before, folder / "home", symlinks=True)
@@ -168,12 +170,17 @@ def undisturbed_night(place: Place) -> Ended:
     return done
 
 
-def content(home: Path) -> dict[str, int]:
+def content(home: Path) -> dict[str, str]:
     """Every published table as a hash of its rows, whatever their order, without what a clock wrote; reads all of the file."""
     with duckdb.connect(str(home / PUBLISHED), read_only=True, config=LOCKED) as con:
         columns = con.execute("select table_name, column_name from information_schema.columns where table_schema = 'analyst'").fetchall()
         kept = {table: ", ".join(f'"{c}"' for t, c in columns if t == table and c not in OF_THE_CLOCK) for table, _ in columns}
-        return {t: hash(tuple(sorted(map(repr, con.execute(f"select {names} from analyst.{t}").fetchall())))) for t, names in kept.items()}
+        return {t: _hash(con.execute(f"select {names} from analyst.{t}").fetchall()) for t, names in kept.items()}
+
+
+def _hash(rows: list[tuple[object, ...]]) -> str:
+    """Of rows in whatever order; the same in every process."""
+    return hashlib.sha256("\n".join(sorted(map(repr, rows))).encode()).hexdigest()[:16]
 
 
 def differing(one: Content, other: Content) -> list[str]:

@@ -1,85 +1,84 @@
-"""One fault at a time on a copy of the scene, and what held afterwards."""
+"""One fault on a copy of the scene, and what held afterwards."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import duckdb
 
 from bench.faults.injections import IN_PART, INJECTIONS, CannotMount, restore
-from bench.faults.nights import NightFailed, Place, Scene, content, content_when_late, differing, place_of, undisturbed_night
+from bench.faults.nights import Ended, NightFailed, Place, Scene, content, content_when_late, differing, place_of, undisturbed_night
 
 OF_THE_LOADS = frozenset({"loads", "rejects"})
 """What came in part is in the ledger for good, beside the whole that came later."""
 
 
-@dataclass
-class Tally:
-    """Of one kind of fault: how many, how the disturbed runs ended, after how many the published database was whole, and the next night as undisturbed.
+@dataclass(frozen=True)
+class Outcome:
+    """Of the n-th of a kind of fault: how the disturbed run ended and what it said, whether that was a line of ours that says what to mend,
+    whether the published database was whole after it, and whether the next night ended as undisturbed.
 
-    `as_if_late`: of these last, those that ended as undisturbed nights do to which the spoilt file came a night late.
-    `unclear`: what was said where a run failed by itself and did not say in a line of ours what to mend.
+    `as_if_late`: it did not, but as undisturbed nights do to which the spoilt file came a night late. `wrong`: what did not hold.
     """
 
-    injected: int = 0
-    whole: int = 0
-    next_as_undisturbed: int = 0
-    as_if_late: int = 0
-    ended: Counter[str] = field(default_factory=Counter)
-    said: Counter[str] = field(default_factory=Counter)
-    unclear: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
-
-    def as_table(self) -> dict[str, Any]:
-        return {**asdict(self), "ended": dict(self.ended), "said": dict(self.said.most_common(9)), "unclear": dict(self.unclear)}
-
-
-def try_faults(scene: Scene, folder: Path, name: str, times: int, seed: int) -> Tally:
-    """Injects one kind of fault so many times, each into a copy of the scene."""
-    tally = Tally()
-    for n in range(times):
-        rng = Random(f"{name} {seed} {n}")  # noqa: S311 - to repeat it, not to keep a secret
-        with place_of(scene, folder / "place") as place:
-            try:
-                _try(scene, place, name, rng, tally)
-            except CannotMount as error:
-                tally.wrong.append(f"not tried: {error}")
-                return tally
-            except (NightFailed, duckdb.Error, OSError) as error:
-                tally.wrong.append(f"{n}: {type(error).__name__}: {error}")
-    return tally
+    fault: str
+    n: int
+    injected: bool = False
+    status: int = 0
+    said: str = ""
+    is_clear: bool = True
+    whole: bool = False
+    as_undisturbed: bool = False
+    as_if_late: bool = False
+    wrong: str = ""
 
 
-def _try(scene: Scene, place: Place, name: str, rng: Random, tally: Tally) -> None:
-    ended = INJECTIONS[name](scene, place, rng)
-    tally.injected += 1
-    tally.ended[str(ended.status)] += 1
-    if ended.status:
-        tally.said[_without_places(ended.said, place)] += 1
-    if ended.status and name != "kill -9" and not _is_clear(ended.said):
-        tally.unclear[_without_places(ended.said, place)] += 1
+def try_fault(scene: Scene, folder: Path, name: str, n: int, seed: int) -> Outcome:
+    """Injects a fault into a copy of the scene; the same one for the same numbers."""
+    rng = Random(f"{name} {seed} {n}")  # noqa: S311 - to repeat it, not to keep a secret
+    with place_of(scene, folder / "place") as place:
+        outcome = Outcome(name, n)
+        try:
+            ended = INJECTIONS[name](scene, place, rng)
+            outcome = _told(outcome, ended, place)
+            outcome = _published(outcome, scene, place)
+            return _after_the_next_night(outcome, scene, place, ended.file)
+        except CannotMount as error:
+            return replace(outcome, wrong=f"not tried: {error}")
+        except (NightFailed, duckdb.Error, OSError) as error:
+            return replace(outcome, wrong=f"{type(error).__name__}: {error}")
+
+
+def _told(outcome: Outcome, ended: Ended, place: Place) -> Outcome:
+    said = _without_places(ended.said, place) if ended.status else ""
+    is_clear = not ended.status or outcome.fault == "kill -9" or (said.startswith("forewarn: ") and "unexpected" not in said)
+    return replace(outcome, injected=True, status=ended.status, said=said, is_clear=is_clear)
+
+
+def _published(outcome: Outcome, scene: Scene, place: Place) -> Outcome:
     now = content(place.home)
-    if name in IN_PART or not differing(now, scene.content_before) or not differing(now, scene.content_after):
-        tally.whole += 1
-    else:
-        tally.wrong.append(f"published is neither night: {', '.join(differing(now, scene.content_after))}")
-    _next_night(scene, place, name)
+    whole = outcome.fault in IN_PART or not differing(now, scene.content_before) or not differing(now, scene.content_after)
+    wrong = "" if whole else f"published is neither night: {', '.join(differing(now, scene.content_after))}"
+    return replace(outcome, whole=whole, wrong=wrong)
+
+
+def _after_the_next_night(outcome: Outcome, scene: Scene, place: Place, file: str) -> Outcome:
+    is_part = outcome.fault in IN_PART
+    _next_night(scene, place, outcome.fault)
     after = content(place.home)
-    other = set(differing(after, scene.content_after)) - (OF_THE_LOADS if name in IN_PART else set())
-    if other and name in IN_PART:
-        late = content_when_late(scene, ended.file, place.home.parent.with_name("late"))
-        other = set(differing(after, late)) - OF_THE_LOADS
-        tally.as_if_late += not other
+    other = set(differing(after, scene.content_after)) - (OF_THE_LOADS if is_part else set())
     left = [path.name for path in (place.home / "published").iterdir() if path.suffix != ".duckdb"]
-    if other or left:
-        tally.wrong.append(f"the next night differs in {', '.join(sorted(other))} {' '.join(left)}")
-    else:
-        tally.next_as_undisturbed += 1
+    if not other and not left:
+        return replace(outcome, as_undisturbed=True)
+    if is_part and not left:
+        late = content_when_late(scene, file, place.home.parent.with_name("late"))
+        unlike_late = set(differing(after, late)) - OF_THE_LOADS
+        if not unlike_late:
+            return replace(outcome, as_if_late=True, said=f"{outcome.said} {file}: {', '.join(sorted(other))}".strip())
+    return replace(outcome, wrong=f"{outcome.wrong} {file} the next night differs in {', '.join(sorted(other))} {' '.join(left)}".strip())
 
 
 def _next_night(scene: Scene, place: Place, name: str) -> None:
@@ -91,10 +90,6 @@ def _next_night(scene: Scene, place: Place, name: str) -> None:
             raise
         restore(scene, place)
         undisturbed_night(place)
-
-
-def _is_clear(said: str) -> bool:
-    return said.startswith("forewarn: ") and "unexpected" not in said
 
 
 def _without_places(said: str, place: Place) -> str:
