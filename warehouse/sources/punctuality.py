@@ -109,7 +109,7 @@ def punctuality(
     last = last_by(deliveries, as_of)
     is_covered = any(one.cut_on > as_of for one in deliveries)
     name = source.replace("_", " ")
-    found = Punctuality(source, expected.every_days)
+    found = Punctuality(source, expected.every_days, stops_list=not is_covered and _is_too_dark(expected, deliveries, as_of))
     for state, said in SAID_OF_UNREAD.items():
         cut_on = unread.get(state)
         if cut_on is not None and (last is None or cut_on > last.cut_on):
@@ -124,8 +124,15 @@ def punctuality(
     found = replace(found, last_extract_on=last.cut_on, days_since=days, rows_read=last.rows, newest_record_on=newest)
     if days > expected.late_after_days and not is_covered:
         found = found.amiss("late", _said_late(name, last.cut_on, days, expected))
-        found = replace(found, stops_list=expected.no_list_after_days is not None and days > expected.no_list_after_days)
     return _volume(_staleness(found, expected, last, deliveries, name), expected, last, deliveries, name)
+
+
+def _is_too_dark(expected: Expectation, deliveries: list[Delivery], as_of: date) -> bool:
+    """Whether nothing has come for longer than a list may rest on; a delivery that could not be used in any row is none."""
+    if expected.no_list_after_days is None:
+        return False
+    last = last_by([one for one in deliveries if one.rejected < one.rows or not one.rows], as_of)
+    return last is None or (as_of - last.cut_on).days > expected.no_list_after_days
 
 
 def _said_late(name: str, cut_on: date, days: int, expected: Expectation) -> str:
@@ -141,7 +148,9 @@ def _volume(found: Punctuality, expected: Expectation, last: Delivery, deliverie
         found = found.amiss(
             "cut off", f"The {name} cut on {_day(last.cut_on)} end within a row: they have not come whole, and more may be missing."
         )
-    if expected.most_rejected is not None and last.rejected > expected.most_rejected * last.rows:
+    if last.rejected and (
+        last.rejected == last.rows or last.rejected > (1.0 if expected.most_rejected is None else expected.most_rejected) * last.rows
+    ):
         said = f"Of the {last.rows:,} {name} cut on {_day(last.cut_on)}, {last.rejected:,} could not be used (analyst.rejects says why)."
         found = found.amiss("rejected", said)
     before = [one.rows for one in deliveries if one.cut_on < last.cut_on][-COMPARED:]

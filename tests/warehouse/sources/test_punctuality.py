@@ -38,7 +38,7 @@ def cut(*rows: int, rejected: int = 0) -> list[Delivery]:
         ((5000, 100, 110, 90, 0), 11, ("late", "shrunken"), False),
         ((5000, 100, 110, 90, 5000), 0, ("swollen",), False),
         ((5000, 100, 110, 90, 250), 0, (), False),
-        ((), 0, ("never",), False),
+        ((), 0, ("never",), True),
     ],
 )
 def test_how_a_weekly_extract_stands(rows: tuple[int, ...], days_later: int, states: tuple[str, ...], stops: bool) -> None:
@@ -46,6 +46,23 @@ def test_how_a_weekly_extract_stands(rows: tuple[int, ...], days_later: int, sta
     found = punctuality("incidents", WEEKLY, cut(*rows), as_of)
     assert (found.states, found.stops_list) == (states, stops)
     assert len(found.said) == len(states)
+
+
+def test_deliveries_of_which_no_row_could_be_used_are_none() -> None:
+    usable, useless = cut(100), [Delivery(week(n), 100, 100, (f"hash {n}",)) for n in range(1, 6)]
+    for n, stops in ((4, False), (5, True)):
+        found = punctuality("incidents", WEEKLY, usable + useless[:n], week(n))
+        assert (found.states, found.stops_list) == (("rejected",), stops)
+    assert punctuality("incidents", WEEKLY, useless[:1], week(1)).stops_list
+    assert not punctuality("incidents", WEEKLY, cut(0, 0, 0, 0), week(3)).stops_list, "a week without any is what was delivered"
+
+
+def test_what_a_list_does_not_need_may_never_come() -> None:
+    schools = Expectation(every_days=7)
+    assert (punctuality("exclusions", schools, [], week(1)).states, punctuality("exclusions", schools, [], week(1)).stops_list) == (
+        ("never",),
+        False,
+    )
 
 
 def test_each_state_is_a_sentence_for_the_list() -> None:
@@ -84,7 +101,7 @@ def test_what_came_is_read_from_the_ledger_and_kept_for_publishing(landing: Land
     assert found["intelligence"].states == ("refused", "stale")
     assert found["exclusions"].states == ("never",)
     kept = landing.drawn("select source, days_since, states, stops_list from ops.delivery order by source")
-    assert kept == "exclusions | - | ['never'] | False\nincidents | 7 | [] | False\nintelligence | 7 | ['refused', 'stale'] | False"
+    assert kept == "exclusions | - | ['never'] | True\nincidents | 7 | [] | False\nintelligence | 7 | ['refused', 'stale'] | False"
 
 
 def test_a_file_sent_again_under_its_name_counts_once(landing: Landing) -> None:
