@@ -196,6 +196,7 @@ def synth(  # noqa: PLR0917 - an option each
 
 def main() -> None:
     """Runs the command; a failure is one clear message and exit status 1, a usage error 2."""
+    os.umask(0o077)  # whatever any command writes is its user's alone
     try:
         app()
     except KeyboardInterrupt:

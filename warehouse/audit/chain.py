@@ -134,7 +134,7 @@ def _head(folder: Path) -> Head:
 
 def _keep(folder: Path, head: Head) -> None:
     building = folder / "head.building"
-    with building.open("w", encoding="utf-8") as file:
+    with os.fdopen(os.open(building, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         json.dump({"entries": head.entries, "seal": head.seal}, file)
         file.flush()
         os.fsync(file.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -38,10 +39,14 @@ def test_no_log_yet_is_an_empty_one(tmp_path: Path) -> None:
     assert verify(tmp_path) == Head(0, FIRST)
 
 
-def test_only_the_owner_may_read_it(tmp_path: Path) -> None:
-    append(tmp_path, [COLLECTED])
-    assert (tmp_path / "audit").stat().st_mode & 0o077 == 0
-    assert (tmp_path / "audit" / "log.jsonl").stat().st_mode & 0o077 == 0
+def test_only_the_owner_may_read_it_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        append(tmp_path, [COLLECTED])
+    finally:
+        os.umask(before)
+    paths = [tmp_path / "audit", *(tmp_path / "audit").iterdir()]
+    assert {path.name: path.stat().st_mode & 0o077 for path in paths} == {"audit": 0, "log.jsonl": 0, "head.json": 0}
 
 
 TAMPERINGS: dict[str, Callable[[list[str]], list[str]]] = {
