@@ -30,13 +30,13 @@ def _take_in(run: Run) -> Counts:
 
 
 def _settle_versions(run: Run) -> Counts:
-    from warehouse.build import build
     from warehouse.retention.tombstones import turn_away
+    from warehouse.versions import settle_anew, settle_versions
 
-    build(run.warehouse(), "core")
+    settle_versions(run.warehouse())
     turned_away = turn_away(run.warehouse(), run.settings.home)
     if turned_away:
-        build(run.warehouse(), "core")
+        settle_anew(run.warehouse())
     return {"rows turned away that had been erased": turned_away} if turned_away else {}
 
 

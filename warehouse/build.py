@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import takewhile
@@ -66,7 +67,11 @@ def layer_tables(layer: str, folder: Path = SQL_FOLDER) -> tuple[Table, ...]:
 
 def build(con: duckdb.DuckDBPyConnection, layer: str, folder: Path = SQL_FOLDER) -> None:
     """Makes every table of a layer anew, all or none. Raises GrainBroken with the table's name and how many rows are too many."""
-    tables = layer_tables(layer, folder)
+    make(con, layer_tables(layer, folder))
+
+
+def make(con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
+    """Makes tables anew in the catalog in use, in the order given, all or none. Raises GrainBroken."""
     con.begin()
     try:
         for table in tables:

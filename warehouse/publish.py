@@ -54,7 +54,9 @@ def publish(con: duckdb.DuckDBPyConnection, home: Path, run: Run) -> Published:
 
 
 def _build(con: duckdb.DuckDBPyConnection, path: Path, run: Run) -> dict[str, int]:
-    con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as published (storage_version '{STORAGE_VERSION}')")
+    # without a log of writes: a file that was cut off in the making is removed, never mended
+    options = f"storage_version '{STORAGE_VERSION}', recovery_mode no_wal_writes"
+    con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as published ({options})")
     try:
         con.execute("create schema published.analyst")
         rows = {}

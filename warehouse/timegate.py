@@ -19,15 +19,19 @@ def end_of(as_of: date) -> datetime:
 
 
 def open_gate(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Makes known.* from core.*: the versions known by the end of `as_of`, with nothing in them that was known or came later."""
+    """Opens known.* on core.*: the versions known by the end of `as_of`, with nothing in them that was known or came later.
+
+    They are views: what a night makes of them is in other tables, and a copy of every version would cost a night more than most bring.
+    """
     end = end_of(as_of)
     con.begin()
     try:
+        _drop_copies(con)
         con.execute("create or replace table known.as_of as select cast(? as date) as as_of", [as_of])
         for record in RECORDS:
-            con.execute(_record_sql(record), {"end": end})
+            con.execute(_record_sql(record, end))
         for table in SIDE_TABLES:
-            con.execute(_side_sql(table), {"end": end})
+            con.execute(_side_sql(table, end))
         con.execute(f"create or replace table known.judgement as {JUDGEMENTS}", {"end": end})
         con.commit()
     except BaseException:
@@ -35,22 +39,34 @@ def open_gate(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         raise
 
 
-def _before(moment: str) -> str:
-    return f"case when {moment} < $end then {moment} end"
+def _drop_copies(con: duckdb.DuckDBPyConnection) -> None:
+    """A warehouse from before the gate was made of views holds tables in their place."""
+    found = con.execute(
+        "select table_name from duckdb_tables() where database_name = current_database() and schema_name = 'known'"
+    ).fetchall()
+    for (name,) in found:
+        if name in (*RECORDS, *SIDE_TABLES):
+            con.execute(f"drop table known.{name}")
 
 
-def _record_sql(record: str) -> str:
-    return f"""create or replace table known.{record} as
-        select * replace ({_before("known_to")} as known_to, {_before("counts_to")} as counts_to, {_before("withdrawn_at")} as withdrawn_at),
-            {_before("known_to")} is null as is_current,
-            {_before("known_to")} is null and {_before("counts_to")} is null as counts
-        from core.{record} where known_from < $end"""
+def _before(moment: str, end: datetime) -> str:
+    # a view holds no parameter; this one is a moment of ours
+    return f"case when {moment} < timestamp '{end}' then {moment} end"
 
 
-def _side_sql(table: str) -> str:
-    return f"""create or replace table known.{table} as
-        select * replace ({_before("known_to")} as known_to), {_before("known_to")} is null as is_current
-        from core.{table} where known_from < $end"""
+def _record_sql(record: str, end: datetime) -> str:
+    known_to, counts_to = _before("known_to", end), _before("counts_to", end)
+    return f"""create or replace view known.{record} as
+        select * replace ({known_to} as known_to, {counts_to} as counts_to, {_before("withdrawn_at", end)} as withdrawn_at),
+            {known_to} is null as is_current,
+            {known_to} is null and {counts_to} is null as counts
+        from core.{record} where known_from < timestamp '{end}'"""
+
+
+def _side_sql(table: str, end: datetime) -> str:
+    return f"""create or replace view known.{table} as
+        select * replace ({_before("known_to", end)} as known_to), {_before("known_to", end)} is null as is_current
+        from core.{table} where known_from < timestamp '{end}'"""
 
 
 def visible(events: pl.DataFrame, as_of: pl.Series | list[date]) -> pl.DataFrame:

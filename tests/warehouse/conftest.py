@@ -12,12 +12,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.build import build
 from warehouse.connection import open_warehouse
 from warehouse.contracts import EXTRACT_BY_NAME, Extract
 from warehouse.sources.delivery import Intake, take_in
 from warehouse.sources.mapping import Mapping
 from warehouse.timegate import open_gate
+from warehouse.versions import settle_versions
 
 NOW = datetime(2026, 3, 1, 2, 30)
 
@@ -88,9 +88,9 @@ class Landing:
         return take_in(self.con, self.folder, self.mapping, NOW)
 
     def settle(self, as_of: date | None = None) -> None:
-        """Takes in what is new and builds core, and known as of a date."""
+        """Takes in what is new and settles versions, and opens the gate as of a date."""
         self.take_in()
-        build(self.con, "core")
+        settle_versions(self.con)
         if as_of is not None:
             open_gate(self.con, as_of)
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from itertools import combinations
+from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
 
+from warehouse.reports import cues
 from warehouse.reports.cues import CUES, NEGATED, NO_LONGER, NOT_MADE, NOT_THE_SAME, TAKEN_BACK, TIES, UNRELATED, WITHIN_WORDS, Cue
 
 PERSON = re.compile(r"⟦(\d+)⟧")
@@ -171,32 +176,65 @@ def _strongest(claims: list[Claim]) -> list[Claim]:
 
 
 def read_claims(con: duckdb.DuckDBPyConnection) -> int:
-    """Writes pairs.claim from every known, current report's text and the people located in it (people.text_span); returns the count."""
-    rows = con.execute(
-        """select span.report_id, report."text", span.span_start, span.span_end, span.record_source, span.record_id
-           from people.text_span as span
-           join known.intelligence as report on report.record_id = span.report_id and report.counts
-           order by span.report_id, span.span_start, span.span_end"""
-    ).fetchall()
-    found: list[tuple[str, str, str, str, str, str, str]] = []
-    for report_id, text, people in _by_report(rows):
-        found += [
-            (report_id, c.first.source, c.first.record_id, c.second.source, c.second.record_id, c.kind, c.direction)
-            for c in read_text(text, people)
-        ]
-    columns = ["report_id", "first_source", "first_record_id", "second_source", "second_record_id", "kind", "direction"]
-    frame = pl.DataFrame(found, schema=dict.fromkeys(columns, pl.String), orient="row")
-    con.register("claims_read", frame)
-    con.execute("create or replace table pairs.claim as select * from claims_read")
+    """Brings pairs.claim to what every known, current report's text says of the people located in it (people.text_span); returns the count.
+
+    A report is read again only where its text, the people in it, or this code are others than when it was last read (pairs.read_report).
+    """
+    con.execute(f"create table if not exists pairs.claim ({', '.join(f'{name} varchar' for name in COLUMNS)})")
+    con.execute("create table if not exists pairs.read_report (report_id varchar, read_from ubigint)")
+    con.execute(REPORTS_TO_READ, {"code": _code()})
+    con.begin()
+    try:
+        con.execute("delete from pairs.claim where report_id not in (select report_id from report_now where is_read)")
+        _insert(con, _claims(con.execute("select report_id, text, people from report_now where not is_read").fetchall()))
+        con.execute("create or replace table pairs.read_report as select report_id, read_from from report_now")
+        [(claims,)] = con.execute("select count(*) from pairs.claim").fetchall()
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise
+    con.execute("drop table report_now")
+    return int(claims)
+
+
+COLUMNS = ("report_id", "first_source", "first_record_id", "second_source", "second_record_id", "kind", "direction")
+
+REPORTS_TO_READ = """
+create or replace temporary table report_now as
+with named as (
+    select
+        span.report_id,
+        any_value(report."text") as text,
+        list({a: span_start, b: span_end, c: record_source, d: span.record_id} order by span_start, span_end, record_source, span.record_id) as people
+    from people.text_span as span
+    join known.intelligence as report on report.record_id = span.report_id and report.counts
+    group by span.report_id
+    having count(*) > 1
+),
+
+report as (
+    select report_id, hash($code, text, people) as read_from, text, people from named
+)
+
+select report_id, read_from, was.report_id is not null as is_read, case when not is_read then text end as text, case when not is_read then people end as people
+from report
+left join pairs.read_report as was using (report_id, read_from)
+"""
+
+
+@cache
+def _code() -> str:
+    """What reads a text: the words of this file and of the cues."""
+    return sha256(b"".join(Path(file).read_bytes() for file in (__file__, cues.__file__))).hexdigest()
+
+
+def _claims(reports: Iterable[tuple[str, str, list[dict[str, Any]]]]) -> Iterator[tuple[str, ...]]:
+    for report_id, text, people in reports:
+        for c in read_text(text, [NamedPerson(*person.values()) for person in people]):
+            yield report_id, c.first.source, c.first.record_id, c.second.source, c.second.record_id, c.kind, c.direction
+
+
+def _insert(con: duckdb.DuckDBPyConnection, claims: Iterable[tuple[str, ...]]) -> None:
+    con.register("claims_read", pl.DataFrame(list(claims), schema=dict.fromkeys(COLUMNS, pl.String), orient="row"))
+    con.execute("insert into pairs.claim by name select * from claims_read")
     con.unregister("claims_read")
-    return frame.height
-
-
-def _by_report(rows: list[tuple[str, str, int, int, str, str]]) -> Iterator[tuple[str, str, list[NamedPerson]]]:
-    people: list[NamedPerson] = []
-    for number, (report_id, text, start, end, source, record_id) in enumerate(rows):
-        people.append(NamedPerson(start, end, source, record_id))
-        if number + 1 == len(rows) or rows[number + 1][0] != report_id:
-            if len(people) > 1:
-                yield report_id, text, people
-            people = []

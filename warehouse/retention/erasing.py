@@ -137,10 +137,13 @@ def _of_pairs(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _drop_derived(con: duckdb.DuckDBPyConnection) -> None:
-    rows = con.execute("select schema_name, table_name from duckdb_tables() where database_name = 'warehouse'").fetchall()
-    for schema, name in rows:
-        if schema not in KEPT_SCHEMAS and f"{schema}.{name}" not in KEPT_TABLES:
-            con.execute(f'drop table "{schema}"."{name}"')
+    for kind in ("view", "table"):  # a view without its table cannot be read
+        rows = con.execute(
+            f"select schema_name, {kind}_name from duckdb_{kind}s() where database_name = 'warehouse' and not internal"
+        ).fetchall()
+        for schema, name in rows:
+            if schema not in KEPT_SCHEMAS and f"{schema}.{name}" not in KEPT_TABLES:
+                con.execute(f'drop {kind} "{schema}"."{name}"')
 
 
 def rewrite(con: duckdb.DuckDBPyConnection, file: Path) -> None:

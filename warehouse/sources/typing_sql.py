@@ -34,11 +34,18 @@ def _among(value: str, words: tuple[str, ...]) -> str:
 
 def define_macros(con: duckdb.DuckDBPyConnection) -> None:
     """Defines as_text, as_moment, as_date, as_int, as_flag, as_code, as_padded_code and as_ethnicity for this connection."""
+    for name, body in macros().items():
+        con.execute(f"create or replace temp macro {name} as {body}")
+
+
+@cache
+def macros() -> dict[str, str]:
+    """Each macro with its parameter, and what it stands for."""
     unknown = "|".join(re.escape(word) for word in UNKNOWN_WORDS).replace("'", "''")
     # trimming by a list of characters takes several times as long as looking for one of them, and few values have any
     text = f"""case when regexp_full_match(written, '(?i)[{_SPACES}]*(|{unknown})[{_SPACES}]*') then null
         when regexp_matches(written, '^[{_SPACES}]|[{_SPACES}]$') then trim(written, '{_SPACES}') else written end"""
-    macros = {
+    return {
         # the contract's moments are local UK time; one that names its offset is turned into that
         "as_moment_from(iso)": f"case when regexp_matches(iso, '{_DATE}({_CLOCK})?$') then try_cast(iso as timestamp) "
         f"when regexp_matches(iso, '{_DATE}{_CLOCK}{_OFFSET}$') then try_cast(iso as timestamptz) at time zone 'Europe/London' end",
@@ -54,8 +61,6 @@ def define_macros(con: duckdb.DuckDBPyConnection) -> None:
         "as_padded_code(written)": "ltrim(replace(as_code(written), ' ', ''), '0')",
         "as_ethnicity(written)": f"case when {_among('as_code(written)', ETHNICITIES.codes())} then as_code(written) end",
     }
-    for name, body in macros.items():
-        con.execute(f"create or replace temp macro {name} as {body}")
 
 
 def typed(column: Column) -> str:

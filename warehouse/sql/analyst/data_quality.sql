@@ -20,24 +20,46 @@ numbers_of_person as (
 named as (
     select
         source,
-        unnest([
-            {'what': 'surname missing', 'is_so': surname is null},
-            {'what': 'forename missing', 'is_so': forenames is null},
-            {'what': 'name only an initial', 'is_so': len(forename) = 1},
-            {'what': 'no name but a street name', 'is_so': surname is null and forenames is null and alias is not null},
-            {'what': 'no name at all', 'is_so': surname is null and forenames is null and alias is null},
-            {'what': 'surname and forename changed places', 'is_so': transposed},
-            {'what': 'date of birth missing', 'is_so': date_of_birth is null},
-            {'what': 'date of birth is 1 January, which often stands for a year alone', 'is_so': is_born_vague},
-            {'what': 'date of birth impossible', 'is_so': date_of_birth is not null and born is null},
-            {'what': 'sex missing or unknown', 'is_so': sex is null},
-            {'what': 'postcode missing', 'is_so': postcode is null},
-            {'what': 'postcode not a postcode', 'is_so': postcode is not null and not coalesce(regexp_full_match(post, '[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}'), false)},
-            {'what': 'person number missing', 'is_so': case when source <> 'exclusion' then nominal_ref is null end},
-            {'what': 'person number also borne by another person', 'is_so': case when source <> 'exclusion' then nominal_ref in (select nominal_ref from shared_number) end}
-        ], recursive := true)
+        surname is null as surname_missing,
+        forenames is null as forename_missing,
+        len(forename) = 1 as only_initial,
+        surname is null and forenames is null and alias is not null as only_street_name,
+        surname is null and forenames is null and alias is null as no_name,
+        transposed as changed_places,
+        date_of_birth is null as birth_missing,
+        is_born_vague as birth_vague,
+        date_of_birth is not null and born is null as birth_impossible,
+        sex is null as sex_missing,
+        postcode is null as postcode_missing,
+        postcode is not null and not coalesce(regexp_full_match(post, '[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}'), false) as postcode_wrong,
+        case when source <> 'exclusion' then nominal_ref is null end as number_missing,
+        case when source <> 'exclusion' then nominal_ref in (select nominal_ref from shared_number) end as number_shared
     from people.record
     where counts
+),
+
+-- counted before they are told apart: a row a record and fault would be many times the records
+faults as (
+    select
+        source,
+        unnest([
+            {'what': 'surname missing', 'records': count(*) filter (surname_missing), 'of_records': count(surname_missing)},
+            {'what': 'forename missing', 'records': count(*) filter (forename_missing), 'of_records': count(forename_missing)},
+            {'what': 'name only an initial', 'records': count(*) filter (only_initial), 'of_records': count(only_initial)},
+            {'what': 'no name but a street name', 'records': count(*) filter (only_street_name), 'of_records': count(only_street_name)},
+            {'what': 'no name at all', 'records': count(*) filter (no_name), 'of_records': count(no_name)},
+            {'what': 'surname and forename changed places', 'records': count(*) filter (changed_places), 'of_records': count(changed_places)},
+            {'what': 'date of birth missing', 'records': count(*) filter (birth_missing), 'of_records': count(birth_missing)},
+            {'what': 'date of birth is 1 January, which often stands for a year alone', 'records': count(*) filter (birth_vague), 'of_records': count(birth_vague)},
+            {'what': 'date of birth impossible', 'records': count(*) filter (birth_impossible), 'of_records': count(birth_impossible)},
+            {'what': 'sex missing or unknown', 'records': count(*) filter (sex_missing), 'of_records': count(sex_missing)},
+            {'what': 'postcode missing', 'records': count(*) filter (postcode_missing), 'of_records': count(postcode_missing)},
+            {'what': 'postcode not a postcode', 'records': count(*) filter (postcode_wrong), 'of_records': count(postcode_wrong)},
+            {'what': 'person number missing', 'records': count(*) filter (number_missing), 'of_records': count(number_missing)},
+            {'what': 'person number also borne by another person', 'records': count(*) filter (number_shared), 'of_records': count(number_shared)}
+        ], recursive := true)
+    from named
+    group by source
 ),
 
 alike as (
@@ -47,9 +69,7 @@ alike as (
 ),
 
 said as (
-    select source, what, 'records' as counted, is_so from named where is_so is not null
-    union all
-    select source, 'named twice alike in one incident or report', 'records', is_so from alike
+    select source, 'named twice alike in one incident or report' as what, 'records' as counted, is_so from alike
     union all
     select 'exclusion', 'excluded from two schools on one day', 'records', count(*) over (partition by upn, start_date) > 1
     from known.exclusion where counts
@@ -96,6 +116,9 @@ load as (
 select source, what, counted, count(*) filter (where is_so) as records, count(*) as of_records, round(avg(is_so::integer), 6) as share
 from said
 group by source, what, counted
+union all
+select source, what, 'records', records, of_records, round(records / of_records, 6)
+from faults where of_records > 0
 union all
 select source, 'row rejected', 'rows', sum(rows_rejected)::bigint, sum(rows_read)::bigint, round(sum(rows_rejected) / nullif(sum(rows_read), 0), 6)
 from load group by source
