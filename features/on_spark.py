@@ -9,9 +9,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from features.pair_week import READ, Measurer
-from features.partition import find_routes, measure_part
-from features.persons import OWN_RECORDS
+from features.partition import Measurer, find_routes, measure_part
 from warehouse.spark import Exchange
 
 EVENTS_A_PART = 20_000
@@ -21,17 +19,14 @@ ROWS_AT_ONCE = 1_000_000
 
 
 def on_spark(exchange: Exchange, parts: int | None = None) -> Measurer:
-    """Measures as pair_week.measured_here does, to the same rows in the same order, on the session's workers."""
+    """Measures as partition.measured_here does, to the same rows in the same order, on the session's workers."""
 
-    def measured(con: duckdb.DuckDBPyConnection, as_ofs: list[date]) -> Iterator[pl.DataFrame]:
-        con.execute(f"create or replace temp table event_to_measure as {READ}")
-        con.execute(f"insert into event_to_measure by name {OWN_RECORDS}")
-        [(size,)] = con.execute("select count(*) from event_to_measure").fetchall()
+    def measured(con: duckdb.DuckDBPyConnection, events: str, as_ofs: list[date], asked: str | None = None) -> Iterator[pl.DataFrame]:
+        [(size,)] = con.execute(f"select count(*) from {asked or events}").fetchall()
         split = parts or max(1 + size // EVENTS_A_PART, PARTS_A_CORE * exchange.cores)
-        events = exchange.give("event", con.table("event_to_measure"))
-        routes = exchange.give("route", find_routes(con, "event_to_measure", split))
-        con.execute("drop table event_to_measure")
-        return _read(con, exchange.take("measured", _measure(events, routes, as_ofs)))
+        given = exchange.give("event", con.table(events))
+        routes = exchange.give("route", find_routes(con, events, split, asked))
+        return _read(con, exchange.take("measured", _measure(given, routes, as_ofs)))
 
     return measured
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import duckdb
@@ -11,10 +11,8 @@ import polars as pl
 from features.catalogue import ADVERSE, FEATURES, NEVER_DAYS, PERSON_FEATURES, feature_names
 from features.harm import harm_points
 from features.persons import OWN, OWN_RECORDS, own_records, with_people
-from warehouse.timegate import visible
+from warehouse.timegate import shown_on, visible
 
-HISTORY_WEEKS = 53
-"""A year is what is published; a training measures the weeks it learns from for itself."""
 WEEKS_AT_ONCE, ROWS_AT_ONCE = 13, 2_000_000
 """So many weeks are measured together, fewer where the events are many: what a county's size may not change is the memory."""
 _WORDS = ("source", "kind", "stance", "direction", "weapon")
@@ -47,7 +45,7 @@ def measure(events: pl.DataFrame, as_ofs: list[date], asked: pl.Series | None = 
 
 def measured_in_turn(events: pl.DataFrame, as_ofs: list[date], asked: pl.Series | None = None) -> Iterator[pl.DataFrame]:
     """The rows of `measure` some weeks at a time, in order of as-of date and pair."""
-    in_order = events.sort(
+    in_order = _shown(events, as_ofs).sort(
         "pair_id", "occurred_at", "source", "record_id", "kind", "direction", "known_from"
     )  # sums differ in the last digit otherwise
     own = own_records(in_order)
@@ -61,6 +59,13 @@ def measured_in_turn(events: pl.DataFrame, as_ofs: list[date], asked: pl.Series 
     for at in range(0, len(days), at_once):
         rows = _measure_weeks(lean, own, days[at : at + at_once])
         yield rows.with_columns(pl.col("pair_id", "person_a", "person_b").cast(pl.String)).sort("as_of", "pair_id")
+
+
+def _shown(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
+    """The events that any of the days looks at: a night asks of one day, and of five years' events most are long past."""
+    first, after = shown_on(events, pl.Series(as_ofs, dtype=pl.Date).sort())
+    oldest = pl.lit(min(as_ofs)).cast(pl.Datetime("us")) - pl.duration(days=NEVER_DAYS)
+    return events.filter((pl.col("stance") == OWN) | (first < after) & (pl.col("occurred_at") >= oldest))
 
 
 def _measure_weeks(events: pl.DataFrame, own: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
@@ -100,40 +105,3 @@ def read_events(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     own = con.sql(OWN_RECORDS).pl()
     events: pl.DataFrame = pl.concat([between, own], how="diagonal_relaxed")
     return events
-
-
-def measured_here(con: duckdb.DuckDBPyConnection, as_ofs: list[date]) -> Iterator[pl.DataFrame]:
-    """What `measure` gives of the warehouse's events, some rows at a time, in order of as-of date and pair."""
-    return measured_in_turn(read_events(con), as_ofs)
-
-
-Measurer = Callable[[duckdb.DuckDBPyConnection, list[date]], Iterator[pl.DataFrame]]
-
-
-def build_features(con: duckdb.DuckDBPyConnection, history_weeks: int = HISTORY_WEEKS, measured: Measurer = measured_here) -> int:
-    """Writes features.pair_week for the as-of date and the Sundays before it, and features.catalogue; returns the pair-weeks written.
-
-    `measured` does what measured_here does, here or elsewhere.
-    """
-    as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
-    names = pl.DataFrame([(f.name, f.meaning) for f in (*FEATURES, *PERSON_FEATURES)], schema=["name", "meaning"], orient="row")
-    pair_weeks = 0
-    con.begin()
-    try:
-        for rows in measured(con, week_ends(as_of, history_weeks)):
-            _write(con, "pair_week", rows, is_first=not pair_weeks)
-            pair_weeks += rows.height
-        _write(con, "catalogue", names)
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
-    return pair_weeks
-
-
-def _write(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame, *, is_first: bool = True) -> None:
-    con.register("measured", rows)
-    con.execute(
-        f"{'create or replace table' if is_first else 'insert into'} features.{table} {'as ' if is_first else ''}select * from measured"
-    )
-    con.unregister("measured")

@@ -6,42 +6,58 @@ people had with others, and what went on between people on their sides. Each par
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import duckdb
 import polars as pl
 import pyarrow as pa
 
-from features.pair_week import measure
+from features.company import COMPANY, PAIRS
+from features.pair_week import measure, measured_in_turn
+from features.persons import OWN
 
-ROUTES = """
-    with pair as (
-        select pair_id, person_a, person_b, bool_or(stance = 'adverse') as is_adverse, bool_or(stance = 'ally') as is_ally
-        from {events} where stance <> 'own' group by pair_id, person_a, person_b
+ROUTES = f"""
+    with {PAIRS},
+    asked as (
+        select pair_id, person_a, person_b, (hash(person_a) % $parts)::integer as part
+        from pair where is_adverse and ($all or pair_id in (select pair_id from {{asked}}))
     ),
-    asked as (select pair_id, person_a, person_b, (hash(person_a) % $parts)::integer as part from pair where is_adverse),
-    side as (select pair_id, unnest([person_a, person_b]) as person_id, unnest([person_b, person_a]) as other_id, is_ally from pair),
     person as (select part, person_a as person_id from asked union select part, person_b from asked),
-    friend as (select distinct person.part, side.other_id as person_id from person join side using (person_id) where side.is_ally),
-    needed as (
-        select part, pair_id, true as is_asked from asked
-        union all select person.part, side.pair_id, false from person join side using (person_id)
-        union all
-        select one.part, pair.pair_id, false
-        from pair
-        join friend as one on one.person_id = pair.person_a
-        join friend as other on other.person_id = pair.person_b and other.part = one.part
-        where pair.is_adverse
-    )
+    {COMPANY}
 
-    select part, pair_id, null as person_id, bool_or(is_asked) as is_asked from needed group by part, pair_id
+    select part, pair_id, null as person_id, bool_or(is_asked) as is_asked
+    from (select part, pair_id, true as is_asked from asked union all select part, pair_id, false from company)
+    group by part, pair_id
     union all select part, null, person_id, false from person"""
 """A row a part and pair whose events it needs (is_asked: whose rows it gives), and a row a part and person whose own records it needs."""
 
 
-def find_routes(con: duckdb.DuckDBPyConnection, events: str, parts: int) -> duckdb.DuckDBPyRelation:
-    """part, pair_id, person_id, is_asked: what goes where, for `events` (a table or query in brackets, as pair_week.read_events gives them)."""
-    return con.sql(ROUTES.format(events=events), params={"parts": parts})
+def find_routes(con: duckdb.DuckDBPyConnection, events: str, parts: int, asked: str | None = None) -> duckdb.DuckDBPyRelation:
+    """part, pair_id, person_id, is_asked: what goes where, for `events` (a table or query in brackets, as pair_week.read_events gives them).
+
+    `asked`: a table of the pair_ids to measure; all pairs in conflict unless given.
+    """
+    return con.sql(ROUTES.format(events=events, asked=asked or "pair"), params={"parts": parts, "all": asked is None})
+
+
+Measurer = Callable[[duckdb.DuckDBPyConnection, str, list[date], str | None], Iterator[pl.DataFrame]]
+"""Measures as measured_here does, here or elsewhere."""
+
+
+def measured_here(con: duckdb.DuckDBPyConnection, events: str, as_ofs: list[date], asked: str | None = None) -> Iterator[pl.DataFrame]:
+    """What `measure` gives of a table of events, some rows at a time, in order of as-of date and pair; of the pairs of the table `asked` alone, if one
+    is given."""
+    if asked is None:
+        return measured_in_turn(con.table(events).pl(), as_ofs)
+    routes = find_routes(con, events, 1, asked).pl()
+    con.register("needed", routes)
+    needed = f"""
+        select event.* from {events} as event semi join needed using (pair_id)
+        union all select * from {events} where stance = '{OWN}' and person_a in (select person_id from needed)"""
+    found = con.sql(needed).pl()
+    con.unregister("needed")
+    return measured_in_turn(found, as_ofs, routes.filter("is_asked")["pair_id"])
 
 
 def measure_part(part: pa.Table, as_ofs: list[date]) -> pa.Table:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from features.pair_week import Measurer
+    from features.partition import Measurer
     from flows.run import Run
     from warehouse.people.candidates import Scorer
     from warehouse.spark import Exchange
@@ -40,7 +40,7 @@ def measurer(run: Run) -> Iterator[Measurer]:
         with _exchange(run) as exchange:
             yield on_spark(exchange)
     else:
-        from features.pair_week import measured_here
+        from features.partition import measured_here
 
         yield measured_here
 

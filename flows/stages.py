@@ -75,11 +75,11 @@ def _pair_up(run: Run) -> Counts:
 
 def _measure(run: Run) -> Counts:
     from features.groups import build_feuds
-    from features.pair_week import build_features
+    from features.kept_weeks import build_features
     from flows.engine import measurer
 
     with measurer(run) as measured:
-        build_features(run.warehouse(), run.settings.history_weeks, measured)
+        build_features(run.warehouse(), run.settings.history_weeks, measured, anew=run.settings.relink)
     return {"feuds": build_feuds(run.warehouse())}
 
 

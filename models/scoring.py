@@ -11,10 +11,11 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from features.pair_week import WEEKS_AT_ONCE, read_events
-from models.drift import RECENT_WEEKS, as_table, breaches, drift
+from features.pair_week import read_events
+from models.drift import RECENT_WEEKS, SETTLED_WEEKS, as_table, breaches, drift
 from models.explaining import contributions, theme_weights
-from models.monthly import LANES, scores_of, train_lanes, training_day
+from models.kept_scores import lane_weeks, score_weeks
+from models.monthly import LANES, train_lanes, training_day
 from models.outcome import closed, grave_events, reporting_delay_days
 from models.outlook import outlook
 from models.provenance import is_outgrown
@@ -47,10 +48,9 @@ class Scored:
 
 @dataclass(frozen=True)
 class Watched:
-    """A lane's model tonight: its scores, the figures of drift, what must be said, and why no list may be issued, if so."""
+    """A lane's model tonight: the figures of drift, what must be said, and why no list may be issued, if so."""
 
     standing: Standing
-    weeks: pl.DataFrame
     drift: pl.DataFrame
     notices: tuple[str, ...]
     valid_until: date
@@ -66,15 +66,14 @@ def score(con: duckdb.DuckDBPyConnection, list_size: int, models: Path, now: dat
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
     standings, trained = _stand(con, list_size, models, now, policy=policy, day=training_day(as_of))
     events = read_events(con)
+    pair_weeks = score_weeks(con, standings)
     watched = [_watch(con, standing, events, as_of, list_size=list_size, limits=policy.thresholds) for standing in standings]
     in_use = [standing.trained for standing in standings]
-    scores = pl.concat([one.weeks.select("pair_id", "week", "as_of", "scorer", "raw", "score") for one in watched])
     tables = {
-        "pair_week": scores,
         "scorer": pl.concat(map(_notes, in_use)),
         "model": pl.DataFrame([_model(one) for one in watched], schema=MODEL),
         "drift": pl.concat([one.drift for one in watched]).with_columns(pl.lit(as_of).alias("as_of")),
-        **_explain(con, in_use, events, scores.filter(pl.col("as_of") == as_of), as_of=as_of, pairs=EXPLAINED_LISTS * list_size),
+        **_explain(con, in_use, events, as_of=as_of, pairs=EXPLAINED_LISTS * list_size),
     }
     for name, frame in tables.items():
         con.register("scored", frame)
@@ -82,7 +81,7 @@ def score(con: duckdb.DuckDBPyConnection, list_size: int, models: Path, now: dat
         con.unregister("scored")
     for one in watched:
         _keep_watch(models, one, as_of)
-    return Scored(scores.height, trained, tuple(notice for one in watched for notice in one.notices))
+    return Scored(pair_weeks, trained, tuple(notice for one in watched for notice in one.notices))
 
 
 def _stand(
@@ -122,11 +121,13 @@ def _watch(
     con: duckdb.DuckDBPyConnection, standing: Standing, events: pl.DataFrame, as_of: date, *, list_size: int, limits: Thresholds
 ) -> Watched:
     lane = standing.trained.lane
-    weeks, recent = _scored_weeks(con, standing.trained)
+    days = _days(con, lane)
+    recent = _scored_weeks(con, lane, days[-RECENT_WEEKS:])
     grave = grave_events(events, lane)
     delay = reporting_delay_days(grave)
     lists = settled_lists(con, lane, as_of, grave=grave, delay_days=delay, weeks=limits.record.weeks, since=standing.since)
-    settled = closed(weeks["as_of"].unique().to_list(), as_of, delay)
+    settled = closed(days, as_of, delay)
+    weeks = _looked_at(con, standing.trained, sorted({*settled[-SETTLED_WEEKS:], *(lists["as_of"].unique().to_list())}))
     found = drift(standing, weeks, recent, lists=lists, settled=settled, grave=grave, limits=limits)
     trained_as_of = standing.trained.as_of
     expired = why_expired(list_record(lists, weeks, grave, standing, list_size), trained_as_of, as_of, limits)
@@ -139,7 +140,7 @@ def _watch(
         )
     table = as_table(found, lane, standing.model_id)
     until = trained_as_of + timedelta(days=limits.validation.days)
-    return Watched(standing, weeks, table, (*said, *breaches(found, lane)), until, expired)
+    return Watched(standing, table, (*said, *breaches(found, lane)), until, expired)
 
 
 MODEL = {
@@ -176,41 +177,34 @@ def _keep_watch(models: Path, one: Watched, as_of: date) -> None:
     fresh.replace(file)
 
 
-def _lane_weeks(con: duckdb.DuckDBPyConnection, lane: str, days: list[date]) -> pl.DataFrame:
-    weeks: pl.DataFrame = con.sql(
-        """select week.* from features.pair_week as week join pairs.pair as pair using (pair_id)
-           where pair.lane = $lane and week.as_of in (select unnest($days::date[])) order by as_of, pair_id""",
-        params={"lane": lane, "days": days},
-    ).pl()
-    return weeks
-
-
-def _scored_weeks(con: duckdb.DuckDBPyConnection, trained: Trained) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The lane's pair-weeks with their scores and what the simple rule looks at, and the last weeks of them with every feature. Read some weeks at a
-    time: all features of all weeks would fill the memory of a county."""
+def _days(con: duckdb.DuckDBPyConnection, lane: str) -> list[date]:
+    """The as-of days of which the lane has pair-weeks."""
     of_lane = "select distinct as_of from features.pair_week join pairs.pair using (pair_id) where lane = $lane order by as_of"
-    days = [day for (day,) in con.execute(of_lane, {"lane": trained.lane}).fetchall()]
+    return [day for (day,) in con.execute(of_lane, {"lane": lane}).fetchall()]
+
+
+def _looked_at(con: duckdb.DuckDBPyConnection, trained: Trained, days: list[date]) -> pl.DataFrame:
+    """The lane's pair-weeks of some days, with what the simple rule looks at."""
     looked_at = [] if trained.simple is None else trained.simple[0].expression.meta.root_names()
-    kept = list(dict.fromkeys(["pair_id", "week", "as_of", "scorer", "raw", "score", *looked_at]))
-    older, last = days[:-RECENT_WEEKS], days[-RECENT_WEEKS:]
-    recent = _scored(_lane_weeks(con, trained.lane, last), trained)
-    some = [older[at : at + WEEKS_AT_ONCE] for at in range(0, len(older), WEEKS_AT_ONCE)]
-    weeks = [_scored(_lane_weeks(con, trained.lane, few), trained).select(kept) for few in some]
-    return pl.concat([*weeks, recent.select(kept)]), recent
+    columns = dict.fromkeys(["pair_id", "week", "as_of", *looked_at])
+    return lane_weeks(con, trained.lane, days, columns=", ".join(f'week."{name}"' for name in columns))
 
 
-def _scored(weeks: pl.DataFrame, trained: Trained) -> pl.DataFrame:
-    raw, score = scores_of(trained, weeks)
-    return weeks.with_columns(pl.lit(trained.scorer.name).alias("scorer"), pl.Series("raw", raw), pl.Series("score", score))
+def _scored_weeks(con: duckdb.DuckDBPyConnection, lane: str, days: list[date]) -> pl.DataFrame:
+    """The lane's pair-weeks of some days, with every feature and their scores."""
+    scores = con.sql(
+        "select pair_id, as_of, raw, score from scores.pair_week where as_of in (select unnest($days::date[]))", params={"days": days}
+    ).pl()
+    return lane_weeks(con, lane, days).join(scores, on=["pair_id", "as_of"], maintain_order="left")
 
 
 def _explain(
-    con: duckdb.DuckDBPyConnection, in_use: list[Trained], events: pl.DataFrame, tonight: pl.DataFrame, *, as_of: date, pairs: int
+    con: duckdb.DuckDBPyConnection, in_use: list[Trained], events: pl.DataFrame, *, as_of: date, pairs: int
 ) -> dict[str, pl.DataFrame]:
     """What makes the scores of each lane's first pairs tonight, and what they would come to: enough of them to hold every pair that can be listed."""
     found: dict[str, list[pl.DataFrame]] = {"contribution": [], "theme": [], "outlook": []}
     for trained in in_use:
-        weeks = _lane_weeks(con, trained.lane, [as_of]).join(tonight, on=["pair_id", "as_of"], how="inner", suffix="_scored")
+        weeks = _scored_weeks(con, trained.lane, [as_of])
         first = weeks.sort("raw", "pair_id", descending=[True, False]).head(pairs)
         found["contribution"].append(contributions(trained, first).with_columns(pl.lit(trained.lane).alias("lane")))
         found["theme"].append(theme_weights(trained, first).with_columns(pl.lit(trained.lane).alias("lane")))

@@ -75,6 +75,16 @@ def visible(events: pl.DataFrame, as_of: pl.Series | list[date]) -> pl.DataFrame
     `events` has known_from, known_to (null: still) and occurred_at. An event with no known_from or no occurred_at is never visible.
     """
     dates = pl.Series("as_of", as_of, dtype=pl.Date).unique().sort()
+    first, after = shown_on(events, dates)
+    shown = (after - first).clip(0)
+    places = pl.select(row=pl.int_range(events.height, dtype=pl.UInt32).repeat_by(shown).explode()).drop_nulls()["row"]
+    starts = (shown.cum_sum() - shown).gather(places)
+    nth = pl.select(nth=pl.int_range(places.len(), dtype=pl.Int64))["nth"] - starts + first.gather(places)
+    return events[places].with_columns(dates.gather(nth).alias("as_of"))
+
+
+def shown_on(events: pl.DataFrame, dates: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """On which of some dates, in order, each event is visible: from the place of the first to before another place (at or below the first: on none)."""
     ends = dates.dt.offset_by("1d").cast(pl.Datetime("us"))
     since = events.select(
         pl.when(pl.col("known_from").is_not_null() & pl.col("occurred_at").is_not_null())
@@ -82,13 +92,7 @@ def visible(events: pl.DataFrame, as_of: pl.Series | list[date]) -> pl.DataFrame
         .alias("since")
     )["since"]
     # the dates are sorted, so that an event is visible on one run of them: from the first that ends after it, to the last before it ended
-    first = _dates_over(since, ends)
-    after = _dates_over(events["known_to"].cast(pl.Datetime("us")), ends)
-    shown = (after - first).clip(0)
-    places = pl.select(row=pl.int_range(events.height, dtype=pl.UInt32).repeat_by(shown).explode()).drop_nulls()["row"]
-    starts = (shown.cum_sum() - shown).gather(places)
-    nth = pl.select(nth=pl.int_range(places.len(), dtype=pl.Int64))["nth"] - starts + first.gather(places)
-    return events[places].with_columns(dates.gather(nth).alias("as_of"))
+    return _dates_over(since, ends), _dates_over(events["known_to"].cast(pl.Datetime("us")), ends)
 
 
 def _dates_over(moments: pl.Series, ends: pl.Series) -> pl.Series:

@@ -12,7 +12,8 @@ from time import monotonic
 import duckdb
 
 from bench.engines.footprint import Footprint, footprint
-from features.pair_week import HISTORY_WEEKS, build_features, measured_here
+from features.kept_weeks import HISTORY_WEEKS, build_features
+from features.partition import measured_here
 from warehouse.connection import open_warehouse
 from warehouse.people.linkage import Model, score_pairs
 from warehouse.people.links import score_links
@@ -30,7 +31,7 @@ def main(home: Path, stage: str, engine: str, made: Path) -> None:
             from features.on_spark import on_spark as measured_there
 
             with footprint() as taken:
-                build_features(con, HISTORY_WEEKS, measured_there(exchange) if exchange else measured_here)
+                build_features(con, HISTORY_WEEKS, measured_there(exchange) if exchange else measured_here, anew=True)
             con.sql("from features.pair_week").write_parquet(str(made))
         else:
             from warehouse.people.on_spark import on_spark as scored_there

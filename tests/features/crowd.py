@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
+import duckdb
 import polars as pl
 
 START = datetime(2025, 1, 1)
@@ -26,6 +27,33 @@ def crowd(people: int = 60, events: int = 500) -> pl.DataFrame:
         _alone(chance, person, kind) for person in range(people) for kind in ("born", "own_violence", "own_weapon") if chance.random() < 0.5
     ]
     return pl.DataFrame(rows, schema=COLUMNS, orient="row")
+
+
+def warehouse_of(events: pl.DataFrame, as_of: date) -> duckdb.DuckDBPyConnection:
+    """What the feature stage reads of such a crowd on a night."""
+    con = duckdb.connect()
+    for schema in ("known", "pairs", "people", "features"):
+        con.execute(f"create schema {schema}")
+    tell(con, events, as_of)
+    return con
+
+
+def tell(con: duckdb.DuckDBPyConnection, events: pl.DataFrame, as_of: date) -> None:
+    """Puts another night's in its place."""
+    con.register("crowd", events)
+    con.execute("create or replace table known.as_of as select $day::date as as_of", {"day": as_of})
+    con.execute(
+        """create or replace table pairs.event as from crowd where stance <> 'own';
+        create or replace table known.exclusion as
+        select record_id, ['PP'] as reasons, 'PP' as reason_1, null as reason_2, 'OW' as reason_3, occurred_at::date as start_date, known_from,
+            known_to as counts_to from crowd where kind like 'own_%';
+        create or replace table people.person_record as select person_a as person_id, 'exclusion' as source, record_id from crowd where kind like 'own_%';
+        create or replace table people.person as select person_a as person_id, occurred_at::date as date_of_birth from crowd where kind = 'born';
+        create or replace table people.record as
+        select 'exclusion' as source, record_id, known_from, date_of_birth
+        from people.person_record join crowd using (record_id) join people.person using (person_id)"""
+    )
+    con.unregister("crowd")
 
 
 def _name(person: int) -> str:

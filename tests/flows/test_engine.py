@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from features.pair_week import measured_here
+from features.partition import measured_here
 from flows.engine import measurer, scorer
 from flows.run import Run
 from flows.settings import Settings
