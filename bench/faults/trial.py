@@ -12,8 +12,8 @@ import duckdb
 from bench.faults.injections import IN_PART, INJECTIONS, CannotMount, restore
 from bench.faults.nights import Ended, NightFailed, Place, Scene, content, content_when_late, differing, place_of, undisturbed_night
 
-OF_THE_LOADS = frozenset({"loads", "rejects"})
-"""What came in part is in the ledger for good, beside the whole that came later."""
+OF_THE_LOADS = frozenset({"loads", "rejects", "data_quality of files"})
+"""What came in part is in the ledger for good, beside the whole that came later, and in what is counted from it."""
 
 
 @dataclass(frozen=True)
