@@ -29,9 +29,11 @@ class ServerUnavailable(Exception):
 def environment(given: dict[str, str], project: Path) -> dict[str, str]:
     """What server, worker and the runs they start see: all on this machine unless told otherwise, private, and telling nobody."""
     port = given.get("PREFECT_SERVER_API_PORT", "4200")
+    prefect = read_settings(given).home.resolve() / "prefect"
     return given | {
         PROJECT: str(project),
-        "PREFECT_HOME": str(read_settings(given).home.resolve() / "prefect"),
+        "PREFECT_HOME": str(prefect),
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(prefect / "page"),  # else it is copied into .venv, in the way of other users
         "PREFECT_API_URL": f"http://{HOST}:{port}/api",
         "PREFECT_SERVER_API_HOST": given.get("PREFECT_SERVER_API_HOST", HOST),
         "PREFECT_SERVER_API_PORT": port,

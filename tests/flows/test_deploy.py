@@ -143,9 +143,10 @@ def test_units_and_containers_name_the_same_folders_as_the_settings() -> None:
     for unit in SERVICES:
         service = unit_of(unit)["Service"]
         assert (service["WorkingDirectory"], service["ReadWritePaths"]) == (environment["FOREWARN_PROJECT"], str(settings.home))
-    for name in ("FOREWARN_PROJECT", "FOREWARN_HOME", "FOREWARN_LANDING", "PREFECT_HOME"):
+    for name in ("FOREWARN_PROJECT", "FOREWARN_HOME", "FOREWARN_LANDING", "PREFECT_HOME", "PREFECT_SERVER_UI_STATIC_DIRECTORY"):
         assert f"{name}={environment[name]}" in dockerfile
-    assert Path(environment["PREFECT_HOME"]).parent == settings.home, "the only folder that the services may write to"
+    for name in ("PREFECT_HOME", "PREFECT_SERVER_UI_STATIC_DIRECTORY"):
+        assert settings.home in Path(environment[name]).parents, "the only folder that the services may write to"
     compose: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     mounted = [volume.split(":")[1] for service in compose["services"].values() for volume in service["volumes"]]
     assert set(mounted) == {str(settings.home), str(settings.landing)}

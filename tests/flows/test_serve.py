@@ -17,6 +17,7 @@ def test_the_environment_of_server_and_worker() -> None:
         "FOREWARN_HOME": "/srv/forewarn",
         "FOREWARN_PROJECT": "/srv/project",
         "PREFECT_HOME": "/srv/forewarn/prefect",
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": "/srv/forewarn/prefect/page",
         "PREFECT_API_URL": "http://127.0.0.1:4200/api",
         "PREFECT_SERVER_API_HOST": "127.0.0.1",
         "PREFECT_SERVER_API_PORT": "4200",
