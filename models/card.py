@@ -96,14 +96,22 @@ def _figures(card: Card, report: Any) -> str:
 
 def _gate(card: Card) -> str:
     rows = [
-        [name, f"{one['gain']:+.4f}", f"{one['low']:+.4f} to {one['high']:+.4f}", f"{one.get('least', 0.0):+.4f}"]
+        [name, f"{one['gain']:+.4f}", _interval(one), f"{one.get('least', 0.0):+.4f}", _order(one.get("order"))]
         for name, one in card["verdicts"].items()
     ]
     if not rows:
         return "## The gate\n\nNo learned model was judged: too little history.\n"
     return "## The gate\n\nGain in precision at the list's size over the one in use before it, paired bootstrap over pairs.\n\n" + _table(
-        ["model", "gain", f"{CONFIDENCE:.0%} interval", "least asked"], rows
+        ["model", "gain", f"{CONFIDENCE:.0%} interval", "least asked", "in average precision"], rows
     )
+
+
+def _interval(found: Card) -> str:
+    return f"{found['low']:+.4f} to {found['high']:+.4f}"
+
+
+def _order(found: Card | None) -> str:
+    return f"{found['gain']:+.4f} ({_interval(found)})" if found else "not asked"
 
 
 def _calibration(card: Card) -> str:

@@ -11,13 +11,13 @@ from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import PolynomialFeatures, StandardScaler
+from sklearn.preprocessing import MinMaxScaler, PolynomialFeatures, StandardScaler
 from threadpoolctl import threadpool_limits
 
 from features.catalogue import NEVER_DAYS, feature_names
 from models.linear import fit_signed
 from models.outcome import HORIZON_DAYS
-from models.scorer import Floats
+from models.scorer import Bools, Floats
 
 SEED = 20_260_101
 QUIET_KEPT = 0.1
@@ -42,6 +42,8 @@ CROSSED = (
     "peace_30d",
 )
 """What may strengthen each other in the challenger: tempo, harm, intelligence, standing, the two people's other conflicts, and peace."""
+SEEN = 0.98
+"""A regression goes along with an input as far as this share of what was seen before violence; beyond it, nobody has seen what follows."""
 ROWS_AT_ONCE = 100_000
 GRID = 250
 
@@ -124,11 +126,28 @@ def harmed_soon(history: pl.DataFrame) -> pl.Series:
     return found["harmed"].fill_null(False)
 
 
+def within(x: Floats, hit: Bools) -> MinMaxScaler:
+    """Each input from 0 to 1, where 1 is the value that SEEN of the pair-weeks before violence, of those that have any, stayed below; more counts no more.
+
+    A straight line would otherwise lift two people with hundreds of records each to the top for one old event between them.
+    """
+    before = x[hit]
+    tops = [
+        np.quantile(column[column > 0], SEEN) if (column > 0).any() else top for column, top in zip(before.T, x.max(axis=0), strict=True)
+    ]
+    return MinMaxScaler(clip=True).fit(np.minimum(x, np.array(tops)))
+
+
 def _ridge(strength: float, crossed: list[int] | None = None) -> Pipeline:
     """Ridge logistic regression on scaled inputs; the inputs at the places `crossed` also enter as products of two."""
     crossing = ColumnTransformer([("cross", PolynomialFeatures(2, include_bias=False), crossed or [])], remainder="passthrough")
     steps = [("cross", crossing), ("rescale", StandardScaler())] if crossed else []
     return Pipeline([("scale", StandardScaler()), *steps, ("ridge", LogisticRegression(C=strength, max_iter=1000))])
+
+
+def _bounded(bounds: MinMaxScaler, regression: Pipeline) -> Pipeline:
+    """A regression that was fitted on bounded inputs, for inputs as they are."""
+    return Pipeline([("within", bounds), *regression.steps])
 
 
 def _boosting(features: tuple[str, ...], depth: int, rounds: int) -> HistGradientBoostingClassifier:
@@ -151,9 +170,11 @@ def teach_glass_box(history: pl.DataFrame) -> Learned:
     kept, weight = _taught(history)
     x, y, harmed = inputs(kept, features), kept["hit"].to_numpy(), kept.select(pl.col("hit") | pl.col("harmed"))["hit"].to_numpy()
     with one_thread():
+        bounds = within(x, y)
+        bounded = bounds.transform(x)
         parts = (
-            _ridge(0.003).fit(x, y, ridge__sample_weight=weight),
-            fit_signed(x, y, weight, strength=0.003, slopes=slopes, frequent=(harmed, 0.01)),
+            _bounded(bounds, _ridge(0.003).fit(bounded, y, ridge__sample_weight=weight)),
+            _bounded(bounds, fit_signed(bounded, y, weight, strength=0.003, slopes=slopes, frequent=(harmed, 0.01))),
             _boosting(features, 1, 200).fit(gridded(x), y, sample_weight=weight),
         )
     return Learned("glass_box", "a learned sum of one curve for each feature of the pair, none of them crossed", features, parts)
@@ -165,6 +186,8 @@ def teach_challenger(history: pl.DataFrame) -> Learned:
     kept, weight = _taught(history)
     x, y = inputs(kept, features), kept["hit"].to_numpy()
     with one_thread():
-        ridge = _ridge(0.001, [features.index(name) for name in CROSSED]).fit(x, y, ridge__sample_weight=weight)
+        bounds = within(x, y)
+        crossed = [features.index(name) for name in CROSSED]
+        ridge = _bounded(bounds, _ridge(0.001, crossed).fit(bounds.transform(x), y, ridge__sample_weight=weight))
         trees = _boosting(features, 3, 100).fit(gridded(x), y, sample_weight=weight)
     return Learned("challenger", "a learned model in which features may strengthen each other", features, (ridge, trees))

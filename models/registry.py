@@ -16,7 +16,7 @@ import polars as pl
 import skops.io
 
 from models.calibration import Calibration
-from models.gate import Verdict
+from models.gate import Order, Verdict
 from models.learned import SEED, Learned
 from models.provenance import LIBRARIES, feature_definitions
 from models.rules import RULES, Rule
@@ -92,7 +92,7 @@ def restore(models: Path, name: str) -> Trained:
     card = read_card(models, name)
     if why := why_unusable(card):
         raise ModelUnusable(f"model {name} cannot be used: {why}. Train anew with `forewarn train`")
-    verdicts = {one: Verdict(**verdict) for one, verdict in card["verdicts"].items()}
+    verdicts = {one: _verdict(verdict) for one, verdict in card["verdicts"].items()}
     as_of = date.fromisoformat(card["as_of"])
     simple = (_rule(card["simple"]["rule"]), _calibration(card["simple"]["calibration"])) if card.get("simple") else None
     figures = pl.DataFrame(card["figures"])
@@ -151,6 +151,11 @@ def _plain(card: Card) -> Card:
 
 def _settled(card: Card) -> Card:
     return {name: value for name, value in card.items() if name not in _OF_THE_CLOCK}
+
+
+def _verdict(plain: Card) -> Verdict:
+    order = plain.get("order")
+    return Verdict(**{**plain, "order": Order(**order) if order else None})
 
 
 def _calibration(plain: Card) -> Calibration:

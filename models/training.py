@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -10,11 +10,11 @@ import polars as pl
 
 from models.calibration import MIN_OUTCOMES, PRIOR, Calibration, calibrate
 from models.evaluation import average_precision, precision_at
-from models.gate import CONFIDENCE, Verdict, compare
+from models.gate import CONFIDENCE, LEAST_GAIN, Verdict, compare, compare_order
 from models.learned import Learned, teach_challenger, teach_glass_box
 from models.outcome import closed, label, reporting_delay_days
 from models.rules import DEFAULT, RULES, Rule
-from models.scorer import Scorer
+from models.scorer import Floats, Scorer
 from models.splits import Fold, rolling_origins, rows_of
 
 RULE_WEEKS_STEP = 2
@@ -112,6 +112,8 @@ def _through_the_gate(
     in_use, verdicts = "rule", {}
     for challenger in TEACHERS:
         verdicts[challenger] = compare(judged, challenger, in_use, list_size)
+        if challenger not in LEAST_GAIN:
+            verdicts[challenger] = replace(verdicts[challenger], order=compare_order(judged, challenger, in_use, list_size))
         if verdicts[challenger].passes:
             in_use = challenger
     note = "; ".join(_said(name, verdict) for name, verdict in verdicts.items())
@@ -121,7 +123,7 @@ def _through_the_gate(
         return Trained(lane, as_of, rule, _calibrated(rule, history), figures, why, verdicts, judged=judged)
     model = TEACHERS[in_use](history)
     unseen = [_figures(model, model.meaning, judged, judged[in_use].to_numpy(), list_size)]
-    calibration = calibrate(judged[in_use].to_numpy(), judged["hit"].to_numpy())
+    calibration = calibrate(_on_its_scale(model, history, folds, judged[in_use].to_numpy()), judged["hit"].to_numpy())
     figures = pl.concat([figures, pl.DataFrame(unseen)])
     simple = (rule, _calibrated(rule, history))
     return Trained(lane, as_of, model, calibration, figures, f"passed the gate ({note})", verdicts, simple, judged)
@@ -137,6 +139,19 @@ def _judge(history: pl.DataFrame, fold: Fold, list_size: int) -> pl.DataFrame:
     return judged.select("pair_id", "as_of", "hit").with_columns(raws)
 
 
+def _on_its_scale(model: Learned, history: pl.DataFrame, folds: list[Fold], raw: Floats) -> Floats:
+    """The figures that models taught on earlier weeks gave the judged ones, each fold's brought to the figures that `model` gives the same weeks, in the
+    order they had: who came first is judged on weeks not learned from, and the probability belongs to the figures that `model` will give."""
+    brought, at = np.zeros(len(raw)), 0
+    for fold in folds:
+        own = np.sort(model.raw(rows_of(history, fold.judged)))
+        brought[at : at + len(own)][np.argsort(raw[at : at + len(own)], kind="stable")] = own
+        at += len(own)
+    return brought
+
+
 def _said(name: str, verdict: Verdict) -> str:
     asked = f", at least {verdict.least:+.3f} asked" if verdict.least else ""
-    return f"{name} {verdict.gain:+.3f} precision at the list's size, {CONFIDENCE:.0%} interval {verdict.low:+.3f} to {verdict.high:+.3f}{asked}"
+    order = f", average precision {verdict.order.gain:+.3f}, {verdict.order.low:+.3f} to {verdict.order.high:+.3f}" if verdict.order else ""
+    listed = f"{verdict.gain:+.3f} precision at the list's size, {CONFIDENCE:.0%} interval {verdict.low:+.3f} to {verdict.high:+.3f}"
+    return f"{name} {listed}{asked}{order}"

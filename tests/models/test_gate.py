@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from models.gate import LEAST_GAIN, Verdict, compare
+from models import evaluation
+from models.gate import LEAST_GAIN, Order, Verdict, compare, compare_order
 
 FIRST = date(2026, 3, 1)
 WEEKS, PAIRS = 20, 40
@@ -63,3 +64,28 @@ def test_the_richer_model_is_asked_for_more_than_the_glass_box() -> None:
     least = {name: compare(judged(10), name, "rule", 1).least for name in ("glass_box", "challenger")}
     assert least == {"glass_box": 0.0, "challenger": LEAST_GAIN["challenger"]}
     assert LEAST_GAIN["challenger"] > 0
+
+
+@pytest.mark.parametrize(
+    ("gain", "order", "passes"),
+    [
+        (0.03, Order(0.03, 0.01, 0.05), True),  # few lists, and all pairs leave no doubt
+        (0.03, Order(0.03, -0.01, 0.05), False),
+        (0.03, Order(0.001, 0.0005, 0.002), False),  # surely better by nothing
+        (-0.01, Order(0.03, 0.01, 0.05), False),  # the list is what is read
+        (0.03, None, False),
+    ],
+)
+def test_where_lists_are_few_the_whole_order_may_decide_and_never_against_the_list(gain: float, order: Order | None, passes: bool) -> None:
+    assert Verdict(gain, gain - 0.05, gain + 0.05, order=order).passes is passes
+
+
+def test_the_gain_in_order_is_that_of_average_precision() -> None:
+    lists = judged(10)
+    found = compare_order(lists, "glass_box", "rule", 1)
+    assert found.gain == pytest.approx(average_precision(lists, "glass_box") - average_precision(lists, "rule"), abs=0.02)  # ties in turn
+    assert found.low > 0
+
+
+def average_precision(lists: pl.DataFrame, scorer: str) -> float:
+    return evaluation.average_precision(lists[scorer].to_numpy(), lists["hit"].to_numpy())

@@ -118,6 +118,28 @@ def test_a_model_refuses_features_that_it_was_not_trained_on() -> None:
         model.raw(weeks.drop("armed_90d"))
 
 
+def test_more_than_was_seen_before_violence_lifts_nobody_further() -> None:
+    weeks, _ = escalating_county(4, weeks=20)
+    hit = np.random.default_rng(4).random(weeks.height) < 0.02 * np.exp(0.3 * weeks["record_harm_60d"].to_numpy())
+    model = teach_glass_box(weeks.with_columns(pl.Series("hit", hit)))
+    most = float(weeks["record_harm_60d"].to_numpy().max())
+    much, more, absurd = (
+        model.log_odds(weeks.head(1).with_columns(pl.lit(harm).alias("record_harm_60d")))[0] for harm in (1.0, most, 1000.0 * most)
+    )
+    assert much < more
+    assert absurd == pytest.approx(more)
+
+
+def test_the_probability_belongs_to_the_figures_that_the_model_in_use_gives() -> None:
+    weeks, events = escalating_county(1)
+    trained = train("conflict", weeks, events, TONIGHT + timedelta(days=60), 10)
+    settled = weeks.filter(pl.col("as_of").is_in(trained.judged["as_of"].implode()))
+    top = trained.scorer.raw(settled).max()
+    assert isinstance(trained.scorer, Learned)
+    assert trained.calibration.raw[-1] <= top
+    assert trained.calibration.apply(trained.scorer.raw(settled)).mean() == pytest.approx(trained.judged["hit"].mean(), rel=0.15)
+
+
 def test_the_glass_box_is_a_sum_of_one_curve_a_feature() -> None:
     weeks, _ = escalating_county(3, weeks=20)
     hit = np.random.default_rng(3).random(weeks.height) < 0.02 * np.exp(0.3 * weeks["record_harm_60d"].to_numpy())
