@@ -20,6 +20,8 @@ POOL = "forewarn"
 HOST = "127.0.0.1"
 START_SECONDS = 120
 STOP_SECONDS = 20
+PAGE = Path("prefect", "page")
+"""In HOME, what Prefect makes of its own files to show; nothing of what was received."""
 
 
 class ServerUnavailable(Exception):
@@ -29,11 +31,11 @@ class ServerUnavailable(Exception):
 def environment(given: dict[str, str], project: Path) -> dict[str, str]:
     """What server, worker and the runs they start see: all on this machine unless told otherwise, private, and telling nobody."""
     port = given.get("PREFECT_SERVER_API_PORT", "4200")
-    prefect = read_settings(given).home.resolve() / "prefect"
+    home = read_settings(given).home.resolve()
     return given | {
         PROJECT: str(project),
-        "PREFECT_HOME": str(prefect),
-        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(prefect / "page"),  # else it is copied into .venv, in the way of other users
+        "PREFECT_HOME": str(home / "prefect"),
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(home / PAGE),  # else it is copied into .venv, in the way of other users
         "PREFECT_API_URL": f"http://{HOST}:{port}/api",
         "PREFECT_SERVER_API_HOST": given.get("PREFECT_SERVER_API_HOST", HOST),
         "PREFECT_SERVER_API_PORT": port,

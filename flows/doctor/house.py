@@ -13,6 +13,7 @@ from flows.causes import Cause, cause_of
 from flows.doctor.finding import Finding, Patient, fail, ok, warn
 from flows.home import is_open_to_others
 from flows.lock import RunInProgress, only_run
+from flows.serve import PAGE
 from flows.stop_switch import stopped
 from warehouse.connection import FILE
 from warehouse.generations import LOCKED, PUBLISHED, generations
@@ -42,7 +43,8 @@ def check_home(patient: Patient) -> Iterator[Finding]:
 
 
 def _inside(home: Path) -> Iterator[Path]:
-    return (path for path in home.rglob("*") if not path.is_symlink() and path.exists())
+    page = home / PAGE  # Prefect copies it with the modes of its package
+    return (path for path in home.rglob("*") if not path.is_symlink() and path.exists() and page not in path.parents)
 
 
 def check_warehouse(patient: Patient) -> Iterator[Finding]:

@@ -101,6 +101,12 @@ def test_a_night_that_is_late_and_a_clock_that_runs_behind(settings: Settings) -
 
 def test_what_is_open_to_others_or_left_behind(settings: Settings) -> None:
     (settings.home / "models").mkdir(exist_ok=True)
+    assets = settings.home / "prefect" / "page" / "v2" / "assets"
+    assets.mkdir(parents=True)
+    assets.chmod(0o755)
+    (settings.home / "prefect").chmod(0o700)
+    (settings.home / "prefect" / "page").chmod(0o700)
+    assert findings(settings)["home"].level == "ok", "what Prefect copies to show is nobody's secret"
     (settings.home / "models").chmod(0o755)
     assert said(findings(settings)["home"]).startswith("warn: 1 files or folders in")
     settings.home.chmod(0o755)
