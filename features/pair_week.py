@@ -10,6 +10,7 @@ import polars as pl
 
 from features.catalogue import ADVERSE, FEATURES, NEVER_DAYS, PERSON_FEATURES, feature_names
 from features.harm import harm_points
+from features.neighbours import NUMBER, neighbours
 from features.persons import OWN, OWN_RECORDS, own_records, with_people
 from warehouse.timegate import shown_on, visible
 
@@ -48,17 +49,24 @@ def measured_in_turn(events: pl.DataFrame, as_ofs: list[date], asked: pl.Series 
     in_order = _shown(events, as_ofs).sort(
         "pair_id", "occurred_at", "source", "record_id", "kind", "direction", "known_from"
     )  # sums differ in the last digit otherwise
-    own = own_records(in_order)
-    lean = (
-        in_order.filter(pl.col("stance") != OWN)
-        .drop("record_id")
-        .with_columns([] if asked is None else [pl.col("pair_id").is_in(asked.implode()).alias("is_asked")])
-        .with_columns(pl.col("pair_id", "person_a", "person_b", *_WORDS).cast(pl.Categorical))
-    )
+    coded, names = _coded(in_order)
+    own = own_records(coded)
+    lean = coded.filter(pl.col("stance") != OWN).drop("record_id")
+    if asked is not None:
+        lean = lean.with_columns(names["pair_id"].is_in(asked.implode()).gather(lean["pair_id"]).alias("is_asked"))
+    lean = lean.with_columns(pl.col(_WORDS).cast(pl.Categorical))
     days, at_once = sorted(set(as_ofs)), max(1, min(WEEKS_AT_ONCE, ROWS_AT_ONCE // max(lean.height, 1)))
     for at in range(0, len(days), at_once):
-        rows = _measure_weeks(lean, own, days[at : at + at_once])
-        yield rows.with_columns(pl.col("pair_id", "person_a", "person_b").cast(pl.String)).sort("as_of", "pair_id")
+        rows = _measure_weeks(lean, own, days[at : at + at_once]).sort("as_of", "pair_id")
+        yield rows.with_columns(names[name].gather(rows["pair_id"]).alias(name) for name in names.columns)
+
+
+def _coded(events: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Pairs and people as numbers in the order of their ids, and pair_id, person_a and person_b by the number of the pair: texts are compared once."""
+    names = events.filter(pl.col("stance") != OWN).select("pair_id", "person_a", "person_b").unique("pair_id").sort("pair_id")
+    people = pl.concat([events["person_a"], events["person_b"]]).cast(pl.String).drop_nulls().unique().sort()
+    numbers = {"pair_id": names["pair_id"], "person_a": people, "person_b": people}
+    return events.with_columns(pl.col(name).cast(pl.Enum(ids)).to_physical() for name, ids in numbers.items()), names
 
 
 def _shown(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
@@ -79,17 +87,17 @@ def _measure_weeks(events: pl.DataFrame, own: pl.DataFrame, as_ofs: list[date]) 
         )
         .filter(pl.col("age_days") <= NEVER_DAYS)
     )
+    seen = neighbours(seen, "pair_id").rename({NUMBER: "pair_and_day"})
     pairs = (
         (seen.filter("is_asked") if "is_asked" in seen.columns else seen)
-        .group_by("pair_id", "as_of")
+        .group_by("pair_and_day", maintain_order=True)
         .agg(
             ADVERSE.any().alias("is_adverse"),
-            pl.col("person_a").first(),
-            pl.col("person_b").first(),
+            pl.col("pair_id", "as_of", "person_a", "person_b").first(),
             *(f.expression.alias(f.name) for f in FEATURES),
         )
         .filter("is_adverse")
-        .drop("is_adverse")
+        .drop("is_adverse", "pair_and_day")
     )
     return (
         with_people(pairs, seen, own)

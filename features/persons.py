@@ -6,6 +6,7 @@ import polars as pl
 
 from features.catalogue import ADVERSE, AGE, ALLY, NEVER_DAYS, POINTS
 from features.harm import decayed
+from features.neighbours import NUMBER, neighbours
 from warehouse.timegate import visible
 
 OWN = "own"
@@ -44,7 +45,7 @@ OWN_RECORDS = """
 def own_records(events: pl.DataFrame) -> pl.DataFrame:
     """The records of one person alone."""
     return events.filter(pl.col("stance") == OWN).select(
-        pl.col("person_a").cast(pl.String).alias("person_id"), "kind", "occurred_at", "known_from", "known_to"
+        pl.col("person_a").alias("person_id"), "kind", "occurred_at", "known_from", "known_to"
     )
 
 
@@ -72,15 +73,16 @@ def _adverse(seen: pl.DataFrame) -> pl.DataFrame:
     this_year = AGE <= 365
     return (
         seen.filter(ADVERSE)
-        .group_by("pair_id", "as_of", "person_a", "person_b")
+        .group_by("pair_and_day", maintain_order=True)
         .agg(
+            pl.col("pair_id", "as_of", "person_a", "person_b").first(),
             decayed(POINTS, AGE, HALF_LIFE_DAYS).sum().alias("pair_harm"),
             pl.when((pl.col("direction") == "a_to_b") | mutual).then(slow).otherwise(0.0).sum().alias("struck_a"),
             pl.when((pl.col("direction") == "b_to_a") | mutual).then(slow).otherwise(0.0).sum().alias("struck_b"),
             this_year.sum().cast(pl.Float64).alias("pair_events"),
             this_year.any().cast(pl.Float64).alias("is_alive"),
         )
-        .sort("as_of", "pair_id")
+        .drop("pair_and_day")
     )
 
 
@@ -100,13 +102,19 @@ def _turned(adverse: pl.DataFrame, *columns: str) -> pl.DataFrame:
 
 
 def _people(adverse: pl.DataFrame) -> pl.DataFrame:
-    both = _turned(adverse, "pair_harm", "pair_events", "is_alive")
-    return both.group_by(pl.col("person").alias("person_id"), "as_of").agg(
-        pl.col("pair_harm").sort().sum().alias("harm"),  # threads take groups in parts, in any order
-        pl.col("pair_events").sum().alias("events"),
-        pl.col("struck").sort().sum(),
-        pl.col("hurt").sort().sum(),
-        pl.col("is_alive").sum().alias("opponents"),
+    both = _turned(adverse, "pair_harm", "pair_events", "is_alive").rename({"person": "person_id"})
+    return (
+        neighbours(both, "person_id")
+        .group_by(NUMBER, maintain_order=True)
+        .agg(
+            pl.col("person_id", "as_of").first(),
+            pl.col("pair_harm").sum().alias("harm"),
+            pl.col("pair_events").sum().alias("events"),
+            pl.col("struck").sum(),
+            pl.col("hurt").sum(),
+            pl.col("is_alive").sum().alias("opponents"),
+        )
+        .drop(NUMBER)
     )
 
 
@@ -142,7 +150,7 @@ def _with_ages(table: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
         mine = born.select(
             pl.col("person_id").alias("key"), pl.col("occurred_at").alias(f"born_{side}"), pl.col("known_from").alias(f"born_known_{side}")
         )
-        table = table.with_columns(pl.col(f"person_{side}").cast(pl.String).alias("key")).join(mine, on="key", how="left").drop("key")
+        table = table.join(mine, left_on=f"person_{side}", right_on="key", how="left")
         end = pl.col("as_of").cast(pl.Datetime("us")) + pl.duration(days=1)
         age = (end - pl.col(f"born_{side}")).dt.total_days() / DAYS_A_YEAR
         years[side] = pl.when(pl.col(f"born_known_{side}") < end).then(age)
@@ -170,9 +178,5 @@ def _with_school(table: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     )
     for side in "ab":
         mine = sums.rename({"person_id": "key", **{name: f"{name}_{side}" for name in names}})
-        table = (
-            table.with_columns(pl.col(f"person_{side}").cast(pl.String).alias("key"))
-            .join(mine, on=["key", "as_of"], how="left")
-            .drop("key")
-        )
+        table = table.join(mine, left_on=[f"person_{side}", "as_of"], right_on=["key", "as_of"], how="left")
     return table.with_columns(pl.col(f"{name}_{side}").fill_null(0.0) for name in names for side in "ab")
