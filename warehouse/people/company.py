@@ -40,7 +40,6 @@ class Company:
     def __init__(self, groups: Groups, signs: Signs | None = None) -> None:
         self._groups = groups
         self._roll = groups.roll
-        self._in_texts: dict[int, Counter[int]] = {}
         self._companions: dict[int, Counter[int]] = {}
         self._with: tuple[int, list[int]] = (-1, [])
         self._around: tuple[Sequence[int], list[str], list[int]] = ((), [], [])
@@ -56,26 +55,12 @@ class Company:
         named = marks(self._roll.size, records)
         self._groups.fetch(np.unique(self._groups.leader[self._roll.company_of(named)]))
 
-    def add_texts(self, people_in_texts: Iterable[tuple[frozenset[int], frozenset[int]]]) -> None:
-        """From now on people mentioned in a text are company to its subjects and to each other: (subjects, mentioned) of each text."""
-        self._in_texts = defaultdict(Counter)
-        for subjects, mentioned in people_in_texts:
-            for person in subjects | mentioned:
-                self._in_texts[person].update((subjects | mentioned if person in mentioned else mentioned) - {person})
-        self._companions.clear()
-
-    def times_in_texts(self, person: int, others: Iterable[int]) -> int:
-        """How often texts name a person together with these others."""
-        told = self._in_texts.get(person)
-        return sum(told[other] for other in others) if told else 0
-
     def _companions_of(self, group: int) -> Counter[int]:
         known = self._companions.get(group)
         if known is None:
             find, context, named_in = self._groups.find, self._roll.context, self._roll.named_in
             contexts = {int(context[member]) for member in self._groups.members(group)} - {-1}
             known = Counter(find(other) for one in contexts for other in named_in.rows(one))
-            known.update(self._in_texts.get(group, ()))
             del known[group]
             self._companions[group] = known
         return known
@@ -88,20 +73,17 @@ class Company:
             self._with = (record, sorted({self._groups.find(other) for other in others if other != record}))
         return self._with[1]
 
-    def told(
-        self, companions: Sequence[int], group: int, *, own: int | None = None, is_placed: bool = False, is_met_here: bool = False
-    ) -> dict[str, int]:
+    def told(self, companions: Sequence[int], group: int, *, own: int | None = None, is_placed: bool = False) -> dict[str, int]:
         """The level of each sign that can be told, between someone named with `companions` and a group of records.
 
-        `own`: a record of the group that is itself the one named, and so says nothing. `is_met_here`: the group was found to be the one named
-        in this very text, and that says nothing either. `is_placed`: the area is known otherwise.
+        `own`: a record of the group that is itself the one named, and so says nothing. `is_placed`: the area is known otherwise.
         """
         if not companions:
             return {}
         person = self._groups.portrait(group)
         areas, years = self._around_of(companions)
         met = self._companions_of(group)
-        times = sum(met[other] - (own is not None or is_met_here) for other in companions if other != group)
+        times = sum(met[other] - (own is not None) for other in companions if other != group)
         seen = {"together": min(max(times, 0), 2)}
         if areas and person.districts and not is_placed:
             seen["area"] = int(person.main_district() == areas)

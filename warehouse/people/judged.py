@@ -76,6 +76,10 @@ class JudgedMentions:
                     self._opposite[name].update(other)
         self._found: dict[str, int] = {}
 
+    def reports(self) -> frozenset[str]:
+        """The reports of which a mention was judged."""
+        return frozenset(self._of_report)
+
     def name_of(self, record_id: str, written: str) -> str | None:
         """The name under which a mention was judged: its own number with the same words, else the only one of its report with these words."""
         name = f"{MENTION}{record_id}"

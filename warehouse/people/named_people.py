@@ -1,156 +1,95 @@
-"""Everybody on record, by how a text may name them: names as records write them, other forms of them, slips, initials, street names."""
+"""Whom the names written in texts may mean: names as records write them, other forms of them, slips, initials, street names.
+
+People of one set of names are asked about once: a name is held against sets of names, not against people.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import polars as pl
 
 from warehouse.people.cleaning import sound
 from warehouse.people.forenames import roots_of
 from warehouse.people.mentions import surname_alike
-from warehouse.people.signs import NameFit, Stranger
+from warehouse.people.rows_of import Numbers, RowsOf, place_of
+from warehouse.people.signs import FORENAME_FITS, SURNAME_FITS, Fits, Strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from warehouse.people.company import Company
-    from warehouse.people.mentions import NamedRecord
-    from warehouse.people.signs import Weights
-    from warehouse.people.written_names import WrittenName
+    from numpy.typing import NDArray
+
+    from warehouse.people.agreement import Agreement
+    from warehouse.people.known_people import KnownPeople, Words
 
 BEFORE_STREET_NAME = frozenset(("lil", "little", "big", "young", "yung", "yg", "the"))
-FORENAME_FITS = ("whole", "nickname", "initial in record", "slip")
+Name = tuple[str | None, str | None, str | None]
+"""A name as written: forename, surname, street name. Without one of the first two, the street name is all of it."""
+Part = Literal["forename", "surname"]
 
 
-@dataclass(slots=True)
-class Known:
-    """A person as records know them; `days` are those on which they became known, sorted."""
+@dataclass(frozen=True)
+class Named:
+    """Who may be meant by which name: rows in the order of names and people, and what `stranger` may be. `key`: both as one number."""
 
-    person: int
-    names: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
-    given_names: Counter[str] = field(default_factory=Counter)
-    surname_parts: Counter[str] = field(default_factory=Counter)
-    street_names: Counter[str] = field(default_factory=Counter)
-    birth_years: Counter[int] = field(default_factory=Counter)
-    contexts: dict[str, int] = field(default_factory=dict)
-    schools: set[str] = field(default_factory=set)
-    days: list[int] = field(default_factory=list)
-    records: int = 0
-    reports: int = 0
+    fits: Fits
+    name: Numbers
+    person: Numbers
+    rows: RowsOf
+    strangers: Strangers
+    people: int
 
-    def main_birth_year(self) -> list[int]:
-        """The birth year of most records, if any has one."""
-        return [min(self.birth_years, key=lambda year: (-self.birth_years[year], year))] if self.birth_years else []
+    def key_of(self, name: Numbers, person: Numbers) -> Numbers:
+        """A name and a person as one number."""
+        return name * self.people + person
 
-    def without(self, record: NamedRecord) -> Known:
-        """The person as known without one record, their own in the report that is read."""
-        names = Counter(self.names)
-        names[record.forename, record.surname] -= 1
-        return replace(
-            self,
-            names=+names,
-            given_names=self.given_names - Counter(set(record.given_names)),
-            surname_parts=self.surname_parts - Counter({part for part in record.surname_parts if part}),
-            street_names=self.street_names - Counter([record.street_name] if record.street_name else []),
-            records=self.records - 1,
-            reports=self.reports - 1,
-        )
+    def find(self, name: Numbers, person: Numbers) -> Numbers:
+        """The row of a name and a person; -1 where it cannot mean them."""
+        return place_of(self.key_of(name, person), self.key_of(self.name, self.person))
 
 
-class People:
-    """All known persons, by how a text may name them."""
+class NameFitter:
+    """Says how a name fits a person, or a set of names; remembers how two parts of names fit."""
 
-    def __init__(self, known: Iterable[Known], company: Company, weights: Weights) -> None:
-        self.known = {person.person: person for person in known}
-        self.company = company
-        self.weights = weights
-        self._agreement = company.agreement
-        self._by_name: dict[str, set[int]] = defaultdict(set)
-        self._fits: dict[tuple[str | None, str | None, str | None], dict[int, NameFit]] = {}
-        self._forename_pairs: dict[tuple[str, str], str | None] = {}
-        self._bearers: Counter[str] = Counter()
-        for person in self.known.values():
-            self._bearers.update({f"forename {name}" for name in person.given_names} | {f"surname {part}" for part in person.surname_parts})
-            self._bearers.update(
-                {f"forename {name[0]}." for name in person.given_names} | {f"{forename} {surname}" for forename, surname in person.names}
-            )
-            for key in _index_keys(person):
-                self._by_name[key].add(person.person)
-            for street_name in person.street_names:
-                self._add_street_name(person.person, street_name)
+    def __init__(self, agreement: Agreement, surname_bearers: Mapping[str, int]) -> None:
+        self._agreement = agreement
+        self._surname_bearers = surname_bearers
+        self._known: dict[tuple[str, str], int | None] = {}
 
-    def learn_street_name(self, person: int, street_name: str) -> None:
-        """A text gives a person's name and street name together: from now on the street name may mean them."""
-        if street_name not in self.known[person].street_names:
-            self.known[person].street_names[street_name] += 1
-            self._add_street_name(person, street_name)
-            self._fits.clear()
+    def fit(self, name: Name, given: Iterable[str], parts: Iterable[str], streets: Iterable[str]) -> tuple[int, int] | None:
+        """How a name fits somebody of these forenames, parts of surnames and street names: places in SURNAME_FITS and FORENAME_FITS."""
+        forename, surname, street_name = name
+        if surname is None or forename is None:
+            known = set(streets)
+            return (0, 0 if street_name in known else FORENAME_FITS.index("street name alike")) if known else None
+        family = min((fit for part in parts if (fit := self.of_surname(surname, part)) is not None), default=None)
+        first = min((fit for one in given if (fit := self.of_forename(forename, one)) is not None), default=None)
+        return None if family is None or first is None else (family, first)
 
-    def _add_street_name(self, person: int, street_name: str) -> None:
-        self._bearers[f"street {street_name}"] += 1
-        for key in _street_keys(street_name):
-            self._by_name[key].add(person)
-
-    def stranger(self, name: WrittenName) -> Stranger:
-        """How many people without a record may bear this name: by how many people that we know bear its parts, and all of it."""
-        people = max(len(self.known), 1)
-        if not name.forename or not name.surname:
-            return Stranger(self._bearers[f"street {name.street_name}"] + 0.5, is_street_name=True)
-        initial = len(name.forename) == 1
-        forename = self._bearers[f"forename {name.forename}" + ("." if initial else "")]
-        whole = self._bearers[f"{name.forename} {name.surname}"]
-        return Stranger(forename * self._bearers[f"surname {name.surname}"] / people + 0.5 * (whole + 0.5))
-
-    def named(self, name: WrittenName) -> dict[int, NameFit]:
-        """The people whom a name may mean, with how it fits each."""
-        key = (name.forename, name.surname, name.street_name)
-        fits = self._fits.get(key)
-        if fits is None:
-            found = {person: self.fit(name, self.known[person]) for person in sorted(self._reached(name))}
-            fits = self._fits[key] = {person: fit for person, fit in found.items() if fit}
-        return fits
-
-    def _reached(self, name: WrittenName) -> set[int]:
-        if name.surname is None or name.forename is None:
-            keys = _street_keys(name.street_name or "")
-        else:
-            keys = [key for part in {name.surname, *name.surname.split()} for key in _keys(name.forename, part)]
-        return {person for key in keys for person in self._by_name.get(key, ())}
-
-    def fit(self, name: WrittenName, person: Known) -> NameFit | None:
-        """How a name fits a person; None if it does not."""
-        is_theirs = name.street_name in person.street_names
-        if name.surname is None or name.forename is None:
-            return NameFit(forename="whole" if is_theirs else "street name alike") if person.street_names else None
-        surname = self._surname_fit(name.surname, person)
-        forename = self._forename_fit(name.forename, person) if surname else None
-        if not surname or not forename:
+    def of_surname(self, surname: str, part: str) -> int | None:
+        """How a surname fits a part of somebody's."""
+        if surname == part:
+            return SURNAME_FITS.index("whole")
+        if part in surname.split():
+            return SURNAME_FITS.index("part")
+        if not surname_alike(surname, part):
             return None
-        usual = person.given_names[name.forename] / max(person.records, 1) if forename == "whole" and len(name.forename) > 1 else 1.0
-        return NameFit(surname, forename, min(usual, 1.0), bool(name.street_name) and is_theirs)
+        return SURNAME_FITS.index("slip" if self._surname_bearers.get(surname) else "slip to nobody's")
 
-    def _surname_fit(self, surname: str, person: Known) -> str | None:
-        if surname in person.surname_parts:
-            return "whole"
-        if any(part in person.surname_parts for part in surname.split()):
-            return "part"
-        if any(surname_alike(surname, part) for part in person.surname_parts):
-            return "slip" if self._bearers[f"surname {surname}"] else "slip to nobody's"
-        return None
-
-    def _forename_fit(self, written: str, person: Known) -> str | None:
-        fits = {self._forenames_fit_once(written, given) for given in person.given_names}
-        return next((fit for fit in FORENAME_FITS if fit in fits), None)
-
-    def _forenames_fit_once(self, written: str, given: str) -> str | None:
+    def of_forename(self, written: str, given: str) -> int | None:
+        """How a forename fits one of somebody's."""
         pair = (written, given)
-        if pair not in self._forename_pairs:
-            self._forename_pairs[pair] = self._forenames_fit(written, given)
-        return self._forename_pairs[pair]
+        if pair not in self._known:
+            fit = self._of_forename(written, given)
+            self._known[pair] = None if fit is None else FORENAME_FITS.index(fit)
+        return self._known[pair]
 
-    def _forenames_fit(self, written: str, given: str) -> str | None:
+    def _of_forename(self, written: str, given: str) -> str | None:
         if written == given or (len(written) == 1 and given[0] == written):
             return "whole"
         if len(given) == 1:
@@ -162,21 +101,214 @@ class People:
         return "slip" if self._agreement.of_forenames(written, given) else None
 
 
-def _index_keys(person: Known) -> set[str]:
-    return {key for forename in person.given_names for part in person.surname_parts for key in _keys(forename, part)}
+def fitter(people: KnownPeople, agreement: Agreement) -> NameFitter:
+    """What holds names against the people on record."""
+    return NameFitter(agreement, dict(zip(people.parts.words, people.parts.bearers().tolist(), strict=True)))
 
 
-def _keys(forename: str, surname: str) -> list[str]:
-    """What two spellings of one name are likely to share: the surname or its sound with the forename's first letter or a form of it."""
-    families = (surname, f"sound {sound(surname.replace(' ', ''))}")
-    begins = (forename[0], *(f"root {root}" for root in roots_of(forename)))
-    return [f"{family} {begin}" for family in families for begin in begins] + [
-        f"begins {forename} {surname[:2]}",
-        f"ends {forename} {surname[-3:]}",
+def named_people(names: Sequence[Name], asked: Sequence[int], people: KnownPeople, fits: NameFitter) -> Named:
+    """The people whom each of the names asked for, by their places, may mean, and how it fits each."""
+    full = [number for number in asked if None not in names[number][:2]]
+    street = [number for number in asked if None in names[number][:2]]
+    columns = (
+        np.concatenate(pair) for pair in zip(_by_full_name(names, full, people, fits), _by_street_name(names, street, people), strict=True)
+    )
+    name, person, surname, forename = columns
+    order = np.lexsort((person, name))
+    name, person, surname, forename = name[order], person[order], surname[order], forename[order]
+    found = Fits(
+        surname.astype(np.int8),
+        forename.astype(np.int8),
+        _usual(names, people, name, person, forename),
+        _bears_street_name(names, people, name, person),
+        people.records[person],
+        people.reports[person],
+    )
+    return Named(found, name, person, RowsOf.of(name, len(names)), strangers(names, people), people.size)
+
+
+def strangers(names: Sequence[Name], people: KnownPeople) -> Strangers:
+    """How many people without a record may bear each name: by how many people that we know bear its parts, and all of it."""
+    forenames, surnames, streets = (
+        dict(zip(words.words, words.bearers().tolist(), strict=True)) for words in (people.given, people.parts, people.streets)
+    )
+    initials = _initials(people.given)
+    whole = people.bearers_of(sorted({f"{forename} {surname}" for forename, surname, _ in names if forename and surname}))
+    size = max(people.size, 1)
+    bearers = []
+    for forename, surname, street_name in names:
+        if not forename or not surname:
+            bearers.append(streets.get(street_name or "", 0) + 0.5)
+            continue
+        first = (initials if len(forename) == 1 else forenames).get(forename, 0)
+        bearers.append(first * surnames.get(surname, 0) / size + 0.5 * (whole.get(f"{forename} {surname}", 0) + 0.5))
+    is_street_name = [not forename or not surname for forename, surname, _ in names]
+    return Strangers(np.array(bearers, np.float64), np.array(is_street_name, np.bool_))
+
+
+def _initials(given: Words) -> dict[str, int]:
+    """How many people have a forename that begins with each letter."""
+    letters = sorted({word[0] for word in given.words})
+    number = {letter: place for place, letter in enumerate(letters)}
+    letter = np.array([number[word[0]] for word in given.words], np.int64)[given.word]
+    pairs = np.unique(given.person * max(len(letters), 1) + letter)
+    return dict(zip(letters, np.bincount(pairs % max(len(letters), 1), minlength=len(letters)).tolist(), strict=True))
+
+
+Columns = tuple[Numbers, Numbers, Numbers, Numbers]
+"""Name, person, how the surname fits, how the forename."""
+NOBODY: Columns = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))
+
+
+def _by_full_name(names: Sequence[Name], full: Sequence[int], people: KnownPeople, fits: NameFitter) -> Columns:
+    if not full:
+        return NOBODY
+    sets, of_person = _sets_of_names(people)
+    asked = pl.DataFrame(
+        [(number, names[number][0], names[number][1]) for number in full],
+        schema={"name": pl.Int64, "forename": pl.String, "surname": pl.String},
+        orient="row",
+    )
+    reached = _reached(asked, sets)
+    fitting = reached.join(_fitting(reached, asked, sets, "surname", fits.of_surname), on=["name", "set"])
+    fitting = fitting.join(_fitting(fitting, asked, sets, "forename", fits.of_forename), on=["name", "set"])
+    members = RowsOf.of(*of_person[1:])
+    which, place = members.spread(fitting["set"].to_numpy())
+    name, family, first = (fitting[column].to_numpy()[which] for column in ("name", "surname_fit", "forename_fit"))
+    return name, of_person[0][place], family, first
+
+
+@dataclass(frozen=True)
+class Sets:
+    """Sets of names that people bear: (set, word) of forenames and of parts of surnames."""
+
+    forename: pl.DataFrame
+    surname: pl.DataFrame
+
+
+def _sets_of_names(people: KnownPeople) -> tuple[Sets, tuple[Numbers, Numbers, int]]:
+    """The sets of names that people bear; the people who have forenames and surnames in the order of their sets, these sets, and how many there are."""
+    told = np.zeros(people.size, np.uint64)
+    for salt, words in enumerate((people.given, people.parts)):
+        mixed = (words.word.astype(np.uint64) * np.uint64(2) + np.uint64(salt + 1)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(32)
+        np.add.at(told, words.person, mixed)
+    everyone = np.arange(people.size)
+    named = np.flatnonzero((people.given.rows.counts(everyone) > 0) & (people.parts.rows.counts(everyone) > 0))
+    _, example, number = np.unique(told[named], return_index=True, return_inverse=True)
+    examples = named[example]
+    tables = []
+    for words in (people.given, people.parts):
+        which, place = words.rows.spread(examples)
+        tables.append(pl.DataFrame({"set": which, "word": pl.Series(words.words, dtype=pl.String).gather(words.word[place])}))
+    order = np.argsort(number, kind="stable")
+    return Sets(*tables), (named[order], number[order], example.size)
+
+
+def _reached(asked: pl.DataFrame, sets: Sets) -> pl.DataFrame:
+    """The sets (name, set) that have a forename and a surname which share with the name what two spellings of one name are likely to share.
+
+    That is the surname or its sound with the forename's first letter or a form of it; or the forename, with how the surname begins or ends.
+    """
+    parts = asked.select("name", word=pl.concat_list("surname", pl.col("surname").str.split(" "))).explode("word").unique()
+    names = asked.select("name", word="forename")
+    both = [
+        _share(names, parts, sets, _begins, _families),
+        _share(names, parts, sets, lambda forename: [forename], lambda part: [f"begins {part[:2]}", f"ends {part[-3:]}"]),
     ]
+    return pl.concat(both).unique().sort("name", "set")
+
+
+def _share(
+    names: pl.DataFrame, parts: pl.DataFrame, sets: Sets, of_forename: Callable[[str], list[str]], of_part: Callable[[str], list[str]]
+) -> pl.DataFrame:
+    begins, families = _traits(names, of_forename), _traits(parts, of_part)
+    wanted = begins.join(families, on="name", suffix="_family")
+    theirs = _traits(sets.forename, of_forename, among=begins["trait"])
+    of_sets = theirs.join(_traits(sets.surname, of_part, among=families["trait"]), on="set", suffix="_family")
+    return wanted.join(of_sets, on=["trait", "trait_family"]).select("name", "set").unique()
+
+
+def _traits(words: pl.DataFrame, of_word: Callable[[str], list[str]], *, among: pl.Series | None = None) -> pl.DataFrame:
+    """The table with a hash of each trait of its words in place of them; only those `among` others."""
+    known = words["word"].unique().to_list()
+    told = pl.DataFrame(
+        {"word": known, "trait": [of_word(word) for word in known]}, schema={"word": pl.String, "trait": pl.List(pl.String)}
+    )
+    traits = told.explode("trait").with_columns(pl.col("trait").hash(0))
+    if among is not None:
+        traits = traits.filter(pl.col("trait").is_in(among.unique().implode()))
+    return words.join(traits, on="word").select(pl.exclude("word")).unique()
+
+
+def _begins(forename: str) -> list[str]:
+    return [forename[0], *(f"root {root}" for root in roots_of(forename))]
+
+
+def _families(part: str) -> list[str]:
+    return [part, f"sound {sound(part.replace(' ', ''))}"]
+
+
+def _fitting(reached: pl.DataFrame, asked: pl.DataFrame, sets: Sets, part: Part, fit: Callable[[str, str], int | None]) -> pl.DataFrame:
+    """How well a part of each name fits the sets it reached, at best; those that it does not fit are left out."""
+    table = sets.forename if part == "forename" else sets.surname
+    pairs = reached.select("name", "set").join(asked.select("name", written=part), on="name").join(table, on="set")
+    known = pairs.select("written", "word").unique()
+    fits = known.with_columns(pl.Series("fit", [fit(written, word) for written, word in known.iter_rows()], pl.Int64)).drop_nulls("fit")
+    return pairs.join(fits, on=["written", "word"]).group_by("name", "set").agg(pl.col("fit").min().alias(f"{part}_fit"))
+
+
+def _by_street_name(names: Sequence[Name], street: Sequence[int], people: KnownPeople) -> Columns:
+    if not street:
+        return NOBODY
+    streets = people.streets
+    having: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(streets.words):
+        for key in _street_keys(one):
+            having[key].append(place)
+    order = np.argsort(streets.word, kind="stable")
+    bearers = RowsOf.of(streets.word[order], len(streets.words))
+    rows: set[tuple[int, int]] = set()
+    exact: set[tuple[int, int]] = set()
+    for number in street:
+        written = names[number][2] or ""
+        for word in {word for key in _street_keys(written) for word in having.get(key, ())}:
+            found = streets.person[order[bearers.starts[word] : bearers.starts[word + 1]]].tolist()
+            rows.update((number, person) for person in found)
+            if streets.words[word] == written:
+                exact.update((number, person) for person in found)
+    alike = FORENAME_FITS.index("street name alike")
+    told = np.array([(*row, 0, 0 if row in exact else alike) for row in sorted(rows)], np.int64).reshape(-1, 4)
+    return told[:, 0], told[:, 1], told[:, 2], told[:, 3]
 
 
 def _street_keys(street_name: str) -> list[str]:
     """A street name as it is, and by its sound without what often stands before it: Lil Ghost, Ghost and Ghosty are alike."""
     words = [word for word in street_name.split() if word not in BEFORE_STREET_NAME] or street_name.split()
     return [f"street {street_name}", f"street sound {sound(''.join(words)[:1] + re.sub('(?:ie|y|s|z)$', '', ''.join(words)[1:]))}"]
+
+
+def _usual(names: Sequence[Name], people: KnownPeople, name: Numbers, person: Numbers, forename: Numbers) -> NDArray[np.float64]:
+    given = people.given
+    asked = np.array([
+        given.number.get(first, -1) if first is not None and family is not None and len(first) > 1 else -1 for first, family, _ in names
+    ], np.int64)[name]  # fmt: skip
+    usual = np.ones(name.size)
+    told = np.flatnonzero((forename == FORENAME_FITS.index("whole")) & (asked >= 0))
+    width = max(len(given.words), 1)
+    rows = place_of(person[told] * width + asked[told], given.person * width + given.word)
+    usual[told] = np.minimum(given.times[rows] / people.records[person[told]], 1.0)
+    return usual
+
+
+def _bears_street_name(names: Sequence[Name], people: KnownPeople, name: Numbers, person: Numbers) -> NDArray[np.bool_]:
+    """Whether a person bears the street name that the text writes beside the full name."""
+    streets = people.streets
+    asked = np.array([
+        streets.number.get(street, -1) if first is not None and family is not None and street else -1 for first, family, street in names
+    ], np.int64)[name]  # fmt: skip
+    width = max(len(streets.words), 1)
+    found = place_of(person * width + np.maximum(asked, 0), streets.person * width + streets.word)
+    return np.asarray((asked >= 0) & (found >= 0))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from warehouse.people import standing_tables
 from warehouse.people.judgements import create_ledger
 from warehouse.people.kept_model import KEPT
+from warehouse.people.readings import READING
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,7 +22,7 @@ KEPT_TABLES = (
     "people.model_weight (sign varchar, weight double)",
     "people.lexicon (kind varchar, name varchar, times bigint)",
     "people.later_name (kind varchar, name varchar)",
-    "people.reading (report_id varchar, reading_key varchar, words varchar[], found varchar)",
+    READING,
     "people.model_word (word varchar, surname_odds double)",
     "people.model_post (area varchar, district varchar)",
     "people.model_no_number (number varchar)",
@@ -82,6 +83,7 @@ MADE_ANEW = (
     "create or replace table people.edge as from linkage.compared order by record_a, record_b",
     "create or replace table people.link_evidence as from linkage.evidence order by record_a, record_b, place",
     "create or replace table people.comparison_level as from linkage.comparison_level order by place, level desc",
+    "create or replace table people.reading as from linkage.reading order by report_id",
 )
 # What has not changed since the night before stays where it is.
 BROUGHT_FORWARD = (
@@ -96,11 +98,12 @@ BROUGHT_FORWARD = (
     """delete from people.link_evidence where record_a in (select record_key from linkage.stale)
     or record_b in (select record_key from linkage.stale) or (record_a, record_b) not in (select (record_a, record_b) from incoming_link)""",
     "insert into people.link_evidence by name from linkage.evidence order by record_a, record_b, place",
+    "delete from people.reading where report_id not in (select report_id from linkage.reading_kept)",
+    "insert into people.reading from linkage.read order by report_id",
 )
 # After either, in the order they are made.
 OUTPUT_TABLES = (
     "create or replace table people.later_name as from linkage.later_name",
-    "create or replace table people.reading as from linkage.reading order by report_id",
     """create or replace table people.person_record as
     select found.person_id, found.source, found.record_id, found.match_probability, coalesce(report.handling_code = 'C', false) as is_protected
     from incoming_person_record as found

@@ -1,262 +1,131 @@
-"""Who is named in the reports' texts: every report read, its subjects located, everyone else singled out or left as a person of their own."""
+"""Who is named in the reports' texts: every report read, its subjects located, everyone else singled out or left as a person of their own.
+
+All texts' mentions are weighed at once, in columns: the first of each report, then the second, for whom the first is company, and so on.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
+from warehouse.people.certain import certain_cases, certain_namings
+from warehouse.people.known_people import KnownPeople
 from warehouse.people.lexicon import fetch_lexicon, find_later_names
-from warehouse.people.mentions import Mention, NamedRecord, Reader, school_name
-from warehouse.people.named_people import Known, People
-from warehouse.people.readings import Text, read_texts
-from warehouse.people.singled_out import MOST_CASES, Setting, case_of, weigh
+from warehouse.people.mentions import Reader
+from warehouse.people.named_people import fitter
+from warehouse.people.readings import read_texts
+from warehouse.people.rounds import Found, Rounds
+from warehouse.people.texts_read import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
     import duckdb
 
-    from warehouse.people.company import Company
+    from warehouse.people.agreement import Agreement
     from warehouse.people.judged import JudgedMentions
-    from warehouse.people.report_list import Report
-    from warehouse.people.signs import Case, Weights
+    from warehouse.people.report_list import Reports
+    from warehouse.people.rows_of import Numbers
+    from warehouse.people.signs import Weights
 
-# likelier than not; who is left is a person of their own, and in review
-SINGLED_OUT = 0.5
-WORTH_REVIEW = 0.1
-REVIEWED_RIVALS = 3
-ROUNDS = 2
-
-
-@dataclass(frozen=True)
-class Named:
-    """A mention and who it means: a person's leading record, or None; `rivals` are the people it may mean, with their share.
-
-    Mentions of people without records that were judged to be one person have one `together`.
-    """
-
-    mention: Mention
-    person: int | None
-    share: float
-    rivals: tuple[tuple[float, int], ...]
-    together: str | None = None
+RIVAL = {"mention": pl.Int64, "share": pl.Float64, "person": pl.Int64}
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What is known before the texts are read: records, each one's person (its leading record), company, and what signs weigh."""
+    """What is known before the texts are read: records, each one's person (its leading record), forms of names, and what signs weigh."""
 
     records: pl.DataFrame
-    persons: list[int]
-    company: Company
+    persons: Sequence[int]
+    agreement: Agreement
     weights: Weights
 
 
-def learn_weights(con: duckdb.DuckDBPyConnection, reports: list[Report], known: Knowledge) -> Weights:
+@dataclass(frozen=True)
+class Named:
+    """Everyone named in texts.
+
+    `mentions`, in the order of reports and texts: report_id, record_id (a listed subject's own), is_subject, person (their leading record, or none),
+    share, together (one name for all that were judged to be one person without a record), spans (span_start, span_end). `rivals`: the people whom a
+    mention that nobody was singled out for may mean (mention, a row of these; share; person), likeliest first.
+    """
+
+    mentions: pl.DataFrame
+    rivals: pl.DataFrame
+
+
+def learn_weights(con: duckdb.DuckDBPyConnection, reports: Reports, known: Knowledge) -> Weights:
     """The weights that the reports' listed subjects teach; all texts are read, and linkage.reading has what was read."""
-    people, names = _named_people(known)
-    read = _read(con, reports, people, names, known.persons, is_new_model=True)
-    people.weights.learn(_certain(people, reports, read, names, known.persons))
-    return people.weights
+    texts = _texts(con, reports, known, is_new_model=True)
+    namings = certain_namings(texts)
+    weigher = texts.weigher(namings, known.agreement, known.weights)
+    known.weights.learn(certain_cases(texts, namings, known.records, weigher, fitter(texts.people, known.agreement)))
+    return known.weights
 
 
 def read_reports(
-    con: duckdb.DuckDBPyConnection, reports: list[Report], known: Knowledge, judged: JudgedMentions, *, is_new_model: bool
-) -> list[Named]:
-    """Everyone named in the reports' texts; what was read on earlier nights is not read again.
-
-    People are singled out twice over: who was in one report is company for those named in another.
-    """
-    if not reports:
-        find_later_names(con)
-        read_texts(con, [], lambda: Reader(fetch_lexicon(con), known.company.agreement), is_new_model=is_new_model)
-        return []
-    persons, company = known.persons, known.company
-    people, names = _named_people(known)
-    read = _read(con, reports, people, names, persons, is_new_model=is_new_model)
-    for person, street_name in _said_street_names(reports, read, names, persons):
-        people.learn_street_name(person, street_name)
-    found: list[list[Named]] = [[] for _ in reports]
-    for number in range(ROUNDS):
-        found = [
-            before
-            if number and _stands(people, before, _listed(report, persons), report, judged)
-            else _single_out(
-                people,
-                [(mention, _judged_name(judged, report, mention)) for mention in mentions],
-                Setting(report.report_id, _listed(report, persons), report.year, _mentioned(before), report.day),
-                judged,
-            )
-            for report, mentions, before in zip(reports, read, found, strict=True)
-        ]
-        listed = (_listed(report, persons) for report in reports)
-        company.add_texts(zip(listed, map(_mentioned, found), strict=True))
-    return [*_name_subjects(reports, read, names, persons), *(one for some in found for one in some)]
+    con: duckdb.DuckDBPyConnection, reports: Reports, known: Knowledge, judged: JudgedMentions, *, is_new_model: bool
+) -> Named:
+    """Everyone named in the reports' texts; what was read on earlier nights is not read again."""
+    texts = _texts(con, reports, known, is_new_model=is_new_model)
+    texts.people.learn_street_names(_said_street_names(texts))
+    weigher = texts.weigher(texts.unlisted(), known.agreement, known.weights)
+    found = Rounds(texts, weigher, judged, _judged_names(con, texts, judged)).run()
+    return _named(texts, found)
 
 
-def _judged_name(judged: JudgedMentions, report: Report, mention: Mention) -> str | None:
-    return judged.name_of(mention.record_id, report.text[slice(*mention.spans[0])])
-
-
-def _stands(people: People, found: list[Named], listed: frozenset[int], report: Report, judged: JudgedMentions) -> bool:
-    """Whether the round before would find the same now: nobody who may be meant was met in other texts with the people of this one."""
-    met, mentioned = listed, _mentioned(found)
-    for one in found:
-        if _judged_name(judged, report, one.mention) is not None:
-            return False
-        for person in people.named(one.mention.name).keys() - met:
-            if people.company.times_in_texts(person, met) != (len(met) if person in mentioned else 0):
-                return False
-        if one.person is not None:
-            met |= {one.person}
-    return True
-
-
-def _named_people(known: Knowledge) -> tuple[People, list[NamedRecord]]:
-    """Everybody on record, and every record's name by its row."""
-    columns = ("record_id", "forename", "given_names", "surname_clean", "surname_parts", "street_name")
-    names = [NamedRecord(*row) for row in known.records.select(columns).iter_rows()]
-    return People(_known(known.records, known.persons), known.company, known.weights), names
-
-
-def _read(
-    con: duckdb.DuckDBPyConnection,
-    reports: list[Report],
-    people: People,
-    names: list[NamedRecord],
-    persons: list[int],
-    *,
-    is_new_model: bool,
-) -> list[list[Mention]]:
-    """The mentions of each report's text."""
+def _texts(con: duckdb.DuckDBPyConnection, reports: Reports, known: Knowledge, *, is_new_model: bool) -> Texts:
     find_later_names(con)
-    texts = [
-        Text(report.report_id, report.text, tuple(_with_other_names(names[row], people.known[persons[row]]) for row in report.subjects))
-        for report in reports
-    ]
-    return read_texts(con, texts, lambda: Reader(fetch_lexicon(con), people.company.agreement), is_new_model=is_new_model)
+    people = KnownPeople(known.records, known.persons)
+    read = read_texts(con, reports, people, known.records, lambda: Reader(fetch_lexicon(con), known.agreement), is_new_model=is_new_model)
+    return Texts(reports, read, people, known.records)
 
 
-def _certain(people: People, reports: list[Report], read: list[list[Mention]], names: list[NamedRecord], persons: list[int]) -> list[Case]:
-    """Listed subjects as their reports' texts name them: cases to learn from, evenly chosen."""
-    told = [
-        (report, mention, row)
-        for report, mentions in zip(reports, read, strict=True)
-        for mention in mentions
-        for row in report.subjects
-        if mention.subject == names[row].record_id and people.known[persons[row]].birth_years
-    ]
-    cases = []
-    for report, mention, row in told[:: 1 + len(told) // MOST_CASES]:
-        others = _listed(report, persons) - {persons[row]}
-        cases.append(
-            case_of(people, mention, names[row], persons[row], Setting(report.report_id, others, report.year, frozenset(), report.day))
-        )
-    return cases
-
-
-def _said_street_names(
-    reports: list[Report], read: list[list[Mention]], names: list[NamedRecord], persons: list[int]
-) -> Iterator[tuple[int, str]]:
+def _said_street_names(texts: Texts) -> list[tuple[int, str]]:
     """The listed subjects whom a text gives a street name: John Smith aka Ghost."""
-    for report, mentions in zip(reports, read, strict=True):
-        for mention in mentions:
-            if mention.subject is not None and mention.name.street_name and mention.name.surname:
-                yield from ((persons[row], mention.name.street_name) for row in report.subjects if names[row].record_id == mention.subject)
+    told = texts.read.select("surname", "street_name", person=pl.Series(_subject_persons(texts)))
+    told = told.filter((pl.col("person") >= 0) & (pl.col("surname") != "") & (pl.col("street_name") != ""))
+    return list(told.select("person", "street_name").iter_rows())
 
 
-def _mentioned(named: Iterable[Named]) -> frozenset[int]:
-    return frozenset(one.person for one in named if one.person is not None)
+def _subject_persons(texts: Texts) -> Numbers:
+    return np.append(texts.people.of_record, -1)[texts.subject_row]
 
 
-def _with_other_names(name: NamedRecord, known: Known) -> NamedRecord:
-    return replace(
-        name,
-        street_names=tuple(sorted(known.street_names)),
-        other_given_names=tuple(sorted(known.given_names)),
-        other_surname_parts=tuple(sorted(known.surname_parts)),
+def _judged_names(con: duckdb.DuckDBPyConnection, texts: Texts, judged: JudgedMentions) -> dict[int, str]:
+    """The names under which mentions were judged, by what the texts write there."""
+    concerned = judged.reports()
+    if not concerned:
+        return {}
+    written = dict(
+        con.execute(
+            "select report_id, text from linkage.text where report_id in (select unnest($ids::varchar[]))", {"ids": sorted(concerned)}
+        ).fetchall()
     )
-
-
-def _known(records: pl.DataFrame, persons: list[int]) -> list[Known]:
-    known: dict[int, Known] = {}
-    columns = (
-        "forename",
-        "given_names",
-        "surname_clean",
-        "surname_parts",
-        "street_name",
-        "born_year",
-        "context_id",
-        "school",
-        "source",
-        "known_from",
-    )
-    for person, row in zip(persons, records.select(columns).iter_rows(), strict=True):
-        forename, given_names, surname, parts, street_name, born_year, context, school, source, known_from = row
-        day = known_from.toordinal()
-        one = known.get(person) or known.setdefault(person, Known(person))
-        one.names[forename, surname] += 1
-        one.given_names.update(set(given_names))
-        one.surname_parts.update({part for part in parts if part})
-        one.days.append(day)
-        one.records += 1
-        one.reports += source == "intelligence_subject"
-        if street_name:
-            one.street_names[street_name] += 1
-        if school:
-            one.schools.add(school_name(school))
-        if context:
-            one.contexts[context] = day
-        if born_year:
-            one.birth_years[born_year] += 1
-    for one in known.values():
-        one.days.sort()
-    return list(known.values())
-
-
-def _listed(report: Report, persons: list[int]) -> frozenset[int]:
-    return frozenset(persons[row] for row in report.subjects)
-
-
-def _single_out(people: People, mentions: list[tuple[Mention, str | None]], setting: Setting, judged: JudgedMentions) -> list[Named]:
-    """Who each mention means; a listed subject is left to `_name_subjects`. Whoever is singled out is company for those named after.
-
-    A mention that was judged comes with the name under which it was.
-    """
-    named = []
-    for mention, name in mentions:
-        if mention.subject is not None:
-            continue
-        one = _singled_out(people, mention, setting, judged.not_meant(name) if name else frozenset())
+    told = texts.read.with_row_index("mention").filter(pl.col("report_id").is_in(sorted(concerned)) & pl.col("subject").is_null())
+    names = {}
+    for mention, report_id, number, spans in told.select("mention", "report_id", "number", "spans").iter_rows():
+        name = judged.name_of(f"{report_id}/{number}", written[report_id][spans[0]["span_start"] : spans[0]["span_end"]])
         if name is not None:
-            one = _as_judged(one, judged.meant(name), judged.together(name))
-        if one.person is not None:
-            setting = replace(setting, people=setting.people | {one.person})
-            if name is not None:
-                judged.found(name, one.person)
-        named.append(one)
-    return named
+            names[mention] = name
+    return names
 
 
-def _singled_out(people: People, mention: Mention, setting: Setting, ruled_out: frozenset[int]) -> Named:
-    shares = weigh(people, mention, setting, ruled_out)
-    if shares and shares[0][0] >= SINGLED_OUT:
-        return Named(mention, shares[0][1], shares[0][0], ())
-    return Named(mention, None, 1.0, tuple(share for share in shares[:REVIEWED_RIVALS] if share[0] >= WORTH_REVIEW))
-
-
-def _as_judged(one: Named, meant: int | None, together: str) -> Named:
-    if meant is not None:
-        return Named(one.mention, meant, 1.0, ())
-    return replace(one, together=together)
-
-
-def _name_subjects(reports: list[Report], read: list[list[Mention]], names: list[NamedRecord], persons: list[int]) -> list[Named]:
-    named = []
-    for report, mentions in zip(reports, read, strict=True):
-        listed = {names[row].record_id: persons[row] for row in report.subjects}
-        named += [Named(mention, listed[mention.subject], 1.0, ()) for mention in mentions if mention.subject is not None]
-    return named
+def _named(texts: Texts, found: Found) -> Named:
+    leaders = np.append(texts.people.leaders, -1)
+    person = leaders[np.where(texts.subject_row >= 0, _subject_persons(texts), found.person)]
+    together = pl.Series([found.together.get(mention) for mention in range(person.size)], dtype=pl.String) if found.together else None
+    mentions = texts.read.select(
+        "report_id",
+        pl.coalesce("subject", pl.concat_str("report_id", pl.lit("/"), pl.col("number").cast(pl.String))).alias("record_id"),
+        pl.col("subject").is_not_null().alias("is_subject"),
+        pl.Series("person", person).replace(-1, None),
+        pl.Series("share", np.where(texts.subject_row >= 0, 1.0, found.share)),
+        (pl.lit(None, pl.String) if together is None else together).alias("together"),
+        "spans",
+    )
+    rows = [(mention, share, int(leaders[one])) for mention, rivals in sorted(found.rivals.items()) for share, one in rivals]
+    return Named(mentions, pl.DataFrame(rows, RIVAL, orient="row"))

@@ -67,8 +67,7 @@ def resolve_people(con: duckdb.DuckDBPyConnection, *, relink: bool = False, scor
         clustering, frames = _group(con, agreement, judged.decided(row_of), from_nothing=scored.is_full_relink)
         [(links,)] = con.execute("select count(*) from linkage.edge").fetchall()
         persons = clustering.leaders().tolist()
-        clustering.groups.fetch(clustering.leaders())
-        known = Knowledge(records, persons, clustering.company, fetch_weights(con))
+        known = Knowledge(records, persons, agreement, fetch_weights(con))
         reports = fetch_reports(con, records, _end_of(_as_of(con)))
         named = read_reports(con, reports, known, JudgedMentions(judged, row_of, persons), is_new_model=scored.is_full_relink)
         return _write(con, records, persons, Night(scored, links, clustering, frames, named, judged))
@@ -86,7 +85,7 @@ class Night:
     links: int
     clustering: Clustering
     frames: dict[str, pl.DataFrame]
-    named: list[Named]
+    named: Named
     judged: Judged
 
 
@@ -133,18 +132,17 @@ def group_records(con: duckdb.DuckDBPyConnection, agreement: Agreement) -> tuple
 
 def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[int], night: Night) -> PeopleCounts:
     placed = _place(night.named, records.height)
-    mentions = [(person, "intelligence_mention", one.mention.record_id, datetime.max) for person, one in placed]
     tonight = records.select(pl.Series("leader", persons, pl.Int64), "source", "record_id", "known_from")
     previous = con.sql("select source, record_id, person_id from people.person_record").pl()
-    id_of, changes = keep_ids(pl.concat([tonight, pl.DataFrame(mentions, schema=tonight.schema, orient="row")]), previous)
+    id_of, changes = keep_ids(pl.concat([tonight, _as_records(placed, tonight.schema)]), previous)
     links = link_table(records, night.clustering)
     _weigh(con, links, anew=night.scored.is_full_relink)
     person_records = person_record_table(records, persons, night.clustering, placed, id_of)
     states, unsure = judgement_tables(night.judged, person_records)
-    review = link_review_table(night.clustering, placed, id_of, unsure)
+    review = link_review_table(night.clustering, placed, night.named.rivals, id_of, unsure)
     replace_tables(con, {
         "person_record": person_records,
-        "text_span": text_span_table(night.named, id_of),
+        "text_span": text_span_table(night.named.mentions, id_of),
         "link_review": review,
         "change": change_table(changes),
         "link": links,
@@ -156,8 +154,8 @@ def _write(con: duckdb.DuckDBPyConnection, records: pl.DataFrame, persons: list[
         records_scored=night.scored.records,
         links=night.links,
         persons=len(id_of),
-        mentions=len(placed),
-        mentions_joined=sum(one.person is not None for _, one in placed),
+        mentions=placed.height,
+        mentions_joined=placed.height - int(placed["is_alone"].sum()),
         in_review=review.height,
         merged=sum(change.change == "merged" for change in changes),
         split=sum(change.change == "split" for change in changes),
@@ -175,20 +173,25 @@ def _weigh(con: duckdb.DuckDBPyConnection, links: pl.DataFrame, *, anew: bool) -
     weigh_links(con, Model(*con.execute("select model_id, settings from linkage.model").fetchall()[0]), anew=anew)
 
 
-def _place(named: list[Named], first_alone: int) -> list[tuple[int, Named]]:
-    """Each mention's person: the one singled out, or a new number, counted from `first_alone`, for one who is known from that text only.
+def _as_records(placed: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    """Mentions as records that came last of all."""
+    last = pl.lit(datetime.max).cast(schema["known_from"])
+    return placed.select(leader="person", source=pl.lit("intelligence_mention"), record_id="record_id", known_from=last)
 
-    Those judged to be one person share a number.
+
+def _place(named: Named, first_alone: int) -> pl.DataFrame:
+    """The mentions (mention, record_id, person, share, is_alone): each one's person is who was singled out, or a new number, counted from `first_alone`,
+    for one who is known from that text only. Those judged to be one person share a number.
     """
-    placed = []
-    alone = first_alone
+    placed = named.mentions.with_row_index("mention").filter(~pl.col("is_subject"))
     number_of: dict[str, int] = {}
-    for one in named:
-        if one.mention.subject is not None:
-            continue
-        person = one.person
-        if person is None:
-            person = alone if one.together is None else number_of.setdefault(one.together, alone)
-            alone += person == alone
-        placed.append((person, one))
-    return placed
+    alone = placed.filter(pl.col("person").is_null()).select("mention", key=pl.coalesce("together", pl.col("mention").cast(pl.String)))
+    numbers = [number_of.setdefault(key, first_alone + len(number_of)) for key in alone["key"].to_list()]
+    alone = alone.select("mention", pl.Series("number", numbers, pl.Int64))
+    return placed.join(alone, on="mention", how="left", maintain_order="left").select(
+        pl.col("mention").cast(pl.Int64),
+        "record_id",
+        pl.coalesce("person", "number").alias("person"),
+        "share",
+        is_alone=pl.col("person").is_null(),
+    )

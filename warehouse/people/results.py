@@ -12,16 +12,8 @@ if TYPE_CHECKING:
     from warehouse.people.clusters import Clustering
     from warehouse.people.identities import Change
     from warehouse.people.judged import Judged
-    from warehouse.people.reports import Named
 
-SPAN: dict[str, Any] = {
-    "report_id": pl.String,
-    "span_start": pl.Int32,
-    "span_end": pl.Int32,
-    "record_id": pl.String,
-    "record_source": pl.String,
-    "person_id": pl.String,
-}
+SPAN = ("report_id", "span_start", "span_end", "record_id", "record_source", "person_id")
 DOUBT: dict[str, Any] = {"a": pl.String, "b": pl.String, "match_probability": pl.Float64, "why": pl.String}
 STATE: dict[str, Any] = {"judgement_id": pl.Int32, "state": pl.String, "person_a": pl.String, "person_b": pl.String}
 LINK: dict[str, Any] = {"a": pl.Int64, "b": pl.Int64, "how": pl.String, "match_probability": pl.Float64, "company": pl.Float64}
@@ -29,7 +21,7 @@ CHANGE: dict[str, Any] = {"change": pl.String, "person_id": pl.String, "other_pe
 
 
 def person_record_table(
-    records: pl.DataFrame, persons: Sequence[int], clustering: Clustering, placed: Sequence[tuple[int, Named]], id_of: dict[int, str]
+    records: pl.DataFrame, persons: Sequence[int], clustering: Clustering, placed: pl.DataFrame, id_of: dict[int, str]
 ) -> pl.DataFrame:
     """person_id, source, record_id, match_probability: every record and every mention once."""
     structured = records.select(
@@ -38,33 +30,41 @@ def person_record_table(
         "record_id",
         pl.Series("match_probability", clustering.probability, pl.Float64),
     )
-    rows = [(id_of[person], "intelligence_mention", one.mention.record_id, one.share) for person, one in placed]
-    return pl.concat([structured, pl.DataFrame(rows, schema=structured.schema, orient="row")])
+    person_id = pl.Series("person_id", [id_of[person] for person in placed["person"].to_list()], pl.String)
+    mentions = placed.select(person_id, pl.lit("intelligence_mention").alias("source"), "record_id", match_probability="share")
+    return pl.concat([structured, mentions])
 
 
-def text_span_table(named: Sequence[Named], id_of: dict[int, str]) -> pl.DataFrame:
+def text_span_table(mentions: pl.DataFrame, id_of: dict[int, str]) -> pl.DataFrame:
     """Every place in a text where a person is named; person_id is missing where nobody was singled out."""
-    rows = []
-    for one in named:
-        person_id = None if one.person is None else id_of[one.person]
-        source = "intelligence_mention" if one.mention.subject is None else "intelligence_subject"
-        rows += [(one.mention.report_id, start, end, one.mention.record_id, source, person_id) for start, end in one.mention.spans]
-    return pl.DataFrame(rows, schema=SPAN, orient="row")
+    return (
+        mentions.select(
+            "report_id",
+            "spans",
+            "record_id",
+            pl.when("is_subject").then(pl.lit("intelligence_subject")).otherwise(pl.lit("intelligence_mention")).alias("record_source"),
+            pl.Series("person_id", [None if person is None else id_of[person] for person in mentions["person"].to_list()], pl.String),
+        )
+        .explode("spans")
+        .unnest("spans")
+        .select(*SPAN)
+    )
 
 
 def link_review_table(
-    clustering: Clustering, placed: Sequence[tuple[int, Named]], id_of: dict[int, str], unsure: pl.DataFrame
+    clustering: Clustering, placed: pl.DataFrame, rivals: pl.DataFrame, id_of: dict[int, str], unsure: pl.DataFrame
 ) -> pl.DataFrame:
     """person_a < person_b, match_probability, why, judgement_id: each two people once, by their likeliest doubt.
 
     Those of whom a person said that it cannot be told have that judgement's number, and are there whatever the evidence says.
     """
     rows = [(id_of[clustering.find(d.record_a)], id_of[clustering.find(d.record_b)], d.probability, d.why) for d in clustering.doubts]
-    for person, one in placed:
-        why = "named in a report's text; the name fits " + (
-            "this person and others" if len(one.rivals) > 1 else "this person, and little else says so"
-        )
-        rows += [(id_of[person], id_of[rival], share, why) for share, rival in one.rivals]
+    told = rivals.with_columns(is_one_of=pl.len().over("mention") > 1).join(
+        placed.select("mention", alone="person"), on="mention", maintain_order="left"
+    )
+    for alone, rival, share, is_one_of in told.select("alone", "person", "share", "is_one_of").iter_rows():
+        why = f"named in a report's text; the name fits {'this person and others' if is_one_of else 'this person, and little else says so'}"
+        rows.append((id_of[alone], id_of[rival], share, why))
     return (
         _ordered(pl.DataFrame(rows, schema=DOUBT, orient="row"))
         .sort("match_probability", "person_a", "person_b", "why", descending=[True, False, False, False])

@@ -7,10 +7,9 @@ judgements stand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -20,92 +19,107 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+Of = TypeVar("Of")
 # How many cases would have to say otherwise before a judgement is left behind: the precision of its prior.
 HOLD_TO_JUDGEMENT = 4.0
 ROUNDS, ENOUGH = 20, 1e-3
-
-
-@dataclass(frozen=True, slots=True)
-class NameFit:
-    """How a name in a text fits a person. `usual`: the share of their records that write the forename so; 1 where none does."""
-
-    surname: str = "whole"  # or part, slip, slip to nobody's
-    forename: str = "whole"  # or nickname, initial in record, slip, street name alike
-    usual: float = 1.0
-    is_street_name_too: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody whom a name in a text may mean: how the name fits them, what is on record of them, and what they have to do with the others in the report.
-
-    The report itself counts for nothing.
-    """
-
-    fit: NameFit
-    records: int = 1
-    reports: int = 0
-    days_30: int = 0
-    days_180: int = 0
-    is_in_company: bool = False
-    times_together: int = 0
-    days_since_together: int | None = None
-    is_same_area: bool | None = None
-    age_level: int | None = None
-    is_said_age: bool | None = None
-    school: str | None = None  # the same, another, too old
-
-
-@dataclass(frozen=True, slots=True)
-class Stranger:
-    """Somebody without a record who may be meant: how many of that name there would be among as many people as we know."""
-
-    bearers: float
-    is_street_name: bool = False
+# How a name in a text may fit a person's, best first, as numbers of these places.
+SURNAME_FITS = ("whole", "part", "slip", "slip to nobody's")
+FORENAME_FITS = ("whole", "nickname", "initial in record", "slip", "street name alike")
+SCHOOLS = ("not said", "the same", "another", "too old")
+NOT_TOLD = -1
 
 
 @dataclass(frozen=True)
-class Sign:
+class Fits:
+    """People whom names in texts may mean, a row for each name and person: how the name fits, and how often they are on record.
+
+    `usual`: the share of their records that write the forename so; 1 where none does.
+    """
+
+    surname: NDArray[np.int8]
+    forename: NDArray[np.int8]
+    usual: NDArray[np.float64]
+    is_street_name_too: NDArray[np.bool_]
+    records: NDArray[np.int64]
+    reports: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is on record of a person that has to do with a report, and what it says of them, a row for each mention and person.
+
+    The report itself counts for nothing. NOT_TOLD stands for what is not known; `school` is a place in SCHOOLS.
+    """
+
+    days_30: NDArray[np.int64]
+    days_180: NDArray[np.int64]
+    is_in_company: NDArray[np.bool_]
+    times_together: NDArray[np.int64]
+    days_since_together: NDArray[np.int64]
+    is_same_area: NDArray[np.int8]
+    age_level: NDArray[np.int8]
+    is_said_age: NDArray[np.int8]
+    school: NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Sign(Generic[Of]):
     """One sign: what it says, the weight (log odds) that it is judged to have, and its value."""
 
     meaning: str
     judged: float
-    value: Callable[[Candidate], float]
+    value: Callable[[Of], NDArray[np.float64] | NDArray[np.bool_]]
 
 
-def _is_within(days: int | None, first: int, last: int) -> bool:
-    return days is not None and first <= days <= last
+def _is_within(days: NDArray[np.int64], first: int, last: int) -> NDArray[np.bool_]:
+    return (first <= days) & (days <= last)
 
 
-SIGNS: tuple[Sign, ...] = (
-    Sign("only a part of the surname is the same", -3.0, lambda c: c.fit.surname == "part"),
-    Sign("the surname is a slip of the pen away, and others bear it as written", -4.0, lambda c: c.fit.surname == "slip"),
-    Sign("the surname is a slip of the pen away, and nobody bears it as written", -1.5, lambda c: c.fit.surname == "slip to nobody's"),
-    Sign("the forename is another form of the name", -0.8, lambda c: c.fit.forename == "nickname"),
-    Sign("their records have only an initial", -3.0, lambda c: c.fit.forename == "initial in record"),
-    Sign("the forename is a slip of the pen away", -2.5, lambda c: c.fit.forename == "slip"),
-    Sign("their street name is spelled otherwise", -2.5, lambda c: c.fit.forename == "street name alike"),
-    Sign("their records usually write the forename so", 1.0, lambda c: log(c.fit.usual)),
-    Sign("the street name is theirs too", 3.0, lambda c: c.fit.is_street_name_too),
-    Sign("they have many records", 0.25, lambda c: log(c.records)),
+def _surname(fit: str) -> Callable[[Fits], NDArray[np.bool_]]:
+    return lambda c: c.surname == SURNAME_FITS.index(fit)
+
+
+def _forename(fit: str) -> Callable[[Fits], NDArray[np.bool_]]:
+    return lambda c: c.forename == FORENAME_FITS.index(fit)
+
+
+def _school(said: str) -> Callable[[Told], NDArray[np.bool_]]:
+    return lambda c: c.school == SCHOOLS.index(said)
+
+
+OF_PEOPLE: tuple[Sign[Fits], ...] = (
+    Sign("only a part of the surname is the same", -3.0, _surname("part")),
+    Sign("the surname is a slip of the pen away, and others bear it as written", -4.0, _surname("slip")),
+    Sign("the surname is a slip of the pen away, and nobody bears it as written", -1.5, _surname("slip to nobody's")),
+    Sign("the forename is another form of the name", -0.8, _forename("nickname")),
+    Sign("their records have only an initial", -3.0, _forename("initial in record")),
+    Sign("the forename is a slip of the pen away", -2.5, _forename("slip")),
+    Sign("their street name is spelled otherwise", -2.5, _forename("street name alike")),
+    Sign("their records usually write the forename so", 1.0, lambda c: np.log(c.usual)),
+    Sign("the street name is theirs too", 3.0, lambda c: c.is_street_name_too),
+    Sign("they have many records", 0.25, lambda c: np.log(c.records)),
     Sign("they have one record only", -0.5, lambda c: c.records == 1),
-    Sign("they are the subject of many reports", 0.5, lambda c: log(1 + c.reports)),
-    Sign("they were heard of within a month", 0.3, lambda c: log(1 + max(c.days_30, 0))),
-    Sign("they were heard of within half a year", 0.1, lambda c: log(1 + max(c.days_180, 0))),
-    Sign("they were never named with any of the same people", -0.9, lambda c: c.is_in_company and not c.times_together),
-    Sign("they were named with the same people often", 0.6, lambda c: log(1 + c.times_together)),
+    Sign("they are the subject of many reports", 0.5, lambda c: np.log(1 + c.reports)),
+)
+OF_REPORTS: tuple[Sign[Told], ...] = (
+    Sign("they were heard of within a month", 0.3, lambda c: np.log(1 + np.maximum(c.days_30, 0))),
+    Sign("they were heard of within half a year", 0.1, lambda c: np.log(1 + np.maximum(c.days_180, 0))),
+    Sign("they were never named with any of the same people", -0.9, lambda c: c.is_in_company & (c.times_together == 0)),
+    Sign("they were named with the same people often", 0.6, lambda c: np.log(1 + c.times_together)),
     Sign("they were named with the same people within a month", 0.8, lambda c: _is_within(c.days_since_together, 0, 30)),
     Sign("they were named with the same people within half a year", 0.8, lambda c: _is_within(c.days_since_together, 31, 180)),
-    Sign("they are of the same area", 0.8, lambda c: c.is_same_area is True),
-    Sign("they are of another area", -1.5, lambda c: c.is_same_area is False),
+    Sign("they are of the same area", 0.8, lambda c: c.is_same_area == 1),
+    Sign("they are of another area", -1.5, lambda c: c.is_same_area == 0),
     Sign("they are within five years of the others' age", 1.5, lambda c: c.age_level == 2),
     Sign("they are within ten years of the others' age", 0.5, lambda c: c.age_level == 1),
-    Sign("they are of the age that the text says", 1.6, lambda c: c.is_said_age is True),
-    Sign("they are not of the age that the text says", -3.0, lambda c: c.is_said_age is False),
-    Sign("they are of the school that the text says", 2.3, lambda c: c.school == "the same"),
-    Sign("they are of another school than the text says", -1.2, lambda c: c.school == "another"),
-    Sign("they are too old for the school that the text says", -3.0, lambda c: c.school == "too old"),
+    Sign("they are of the age that the text says", 1.6, lambda c: c.is_said_age == 1),
+    Sign("they are not of the age that the text says", -3.0, lambda c: c.is_said_age == 0),
+    Sign("they are of the school that the text says", 2.3, _school("the same")),
+    Sign("they are of another school than the text says", -1.2, _school("another")),
+    Sign("they are too old for the school that the text says", -3.0, _school("too old")),
 )
+SIGNS: tuple[Sign[Fits] | Sign[Told], ...] = (*OF_PEOPLE, *OF_REPORTS)
 # A stranger's with a name, and by how many bear it; with a street name, and by how many bear it.
 STRANGER = {
     "a stranger of that name": -2.7,
@@ -115,8 +129,29 @@ STRANGER = {
 }
 
 
-Case = tuple[Sequence[Candidate], Stranger, int | None]
-"""Who could have been meant, and which of them it was: None for the stranger."""
+@dataclass(frozen=True)
+class Strangers:
+    """Somebody without a record who may be meant, a row a name: how many of that name there would be among as many people as we know."""
+
+    bearers: NDArray[np.float64]
+    is_street_name: NDArray[np.bool_]
+
+    def values(self) -> NDArray[np.float64]:
+        """What STRANGER weighs, a column each."""
+        told = np.column_stack([np.ones(self.bearers.size), np.log(self.bearers)])
+        return np.hstack([np.where(self.is_street_name[:, None], 0.0, told), np.where(self.is_street_name[:, None], told, 0.0)])
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Who could have been meant, a row each, by the number of the case (in order), and whether it was them; then each case's stranger, likewise."""
+
+    case: NDArray[np.int64]
+    fits: Fits
+    told: Told
+    is_meant: NDArray[np.bool_]
+    strangers: Strangers
+    is_stranger_meant: NDArray[np.bool_]
 
 
 class Weights:
@@ -131,40 +166,62 @@ class Weights:
         """Each weight, by what its sign says."""
         return dict(zip([*(sign.meaning for sign in SIGNS), *STRANGER], [*self.signs, *self.stranger], strict=True))
 
-    def shares(self, candidates: Sequence[Candidate], stranger: Stranger) -> list[float]:
-        """How likely each candidate is the one meant; what is missing to 1 is the stranger's."""
-        scores = [sum(map(float.__mul__, self.signs, _values(candidate))) for candidate in candidates]
-        scores.append(sum(map(float.__mul__, self.stranger, _stranger_values(stranger))))
-        most = max(scores)
-        odds = [exp(score - most) for score in scores]
-        return [one / sum(odds) for one in odds[:-1]]
+    def of_people(self, fits: Fits) -> NDArray[np.float64]:
+        """What the signs of a name and a person weigh together."""
+        total = np.zeros(fits.records.size)
+        for weight, sign in zip(self.signs, OF_PEOPLE, strict=False):
+            total += weight * sign.value(fits)
+        return total
 
-    def learn(self, cases: Sequence[Case]) -> None:
+    def with_report(self, weighed: NDArray[np.float64], told: Told) -> NDArray[np.float64]:
+        """What they weigh with what is told of the report."""
+        total = weighed.copy()
+        for weight, sign in zip(self.signs[len(OF_PEOPLE) :], OF_REPORTS, strict=True):
+            total += weight * sign.value(told)
+        return total
+
+    def of_strangers(self, strangers: Strangers) -> NDArray[np.float64]:
+        """What speaks for a stranger."""
+        total: NDArray[np.float64] = strangers.values() @ np.array(self.stranger)
+        return total
+
+    def learn(self, cases: Cases) -> None:
         """Learn from cases.
 
         The likeliest weights of a choice among the candidates of each case (conditional logit), with the judgements as prior, by Newton's method.
         """
-        if not cases:
+        if not cases.is_stranger_meant.size:
             return
         width, judged = len(SIGNS), np.array([*(sign.judged for sign in SIGNS), *STRANGER.values()])
-        rows, case_of, is_meant = [], [], []
-        for number, (candidates, stranger, meant) in enumerate(cases):
-            rows += [[*_values(candidate), 0.0, 0.0, 0.0, 0.0] for candidate in candidates]
-            rows.append([0.0] * width + _stranger_values(stranger))
-            case_of += [number] * (len(candidates) + 1)
-            is_meant += [place == (len(candidates) if meant is None else meant) for place in range(len(candidates) + 1)]
+        people = np.column_stack([
+            *(np.asarray(sign.value(cases.fits), np.float64) for sign in OF_PEOPLE),
+            *(np.asarray(sign.value(cases.told), np.float64) for sign in OF_REPORTS),
+        ])  # fmt: skip
+        people = np.hstack([people, np.zeros((len(people), len(STRANGER)))])
+        strangers = cases.strangers.values()
+        strangers = np.hstack([np.zeros((len(strangers), width)), strangers])
+        case = np.concatenate([cases.case, np.arange(len(strangers))])
+        order = np.argsort(case, kind="stable")
+        is_meant = np.concatenate([cases.is_meant, cases.is_stranger_meant]).astype(np.float64)
         with threadpool_limits(limits=1):  # on a busy machine, threads wait for one another longer than they work
-            weights = _likeliest(np.array(rows), np.array(case_of), np.array(is_meant, dtype=float), judged)
+            weights = _likeliest(np.vstack([people, strangers])[order], case[order], is_meant[order], judged)
         self.signs, self.stranger = weights[:width].tolist(), weights[width:].tolist()
 
 
-def _values(candidate: Candidate) -> list[float]:
-    return [float(sign.value(candidate)) for sign in SIGNS]
-
-
-def _stranger_values(stranger: Stranger) -> list[float]:
-    told = [1.0, log(stranger.bearers)]
-    return [0.0, 0.0, *told] if stranger.is_street_name else [*told, 0.0, 0.0]
+def shares_of(scores: NDArray[np.float64], case: NDArray[np.int64], strangers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How likely each candidate is the one meant, by the numbers of their cases (in order); what is missing to 1 is the stranger's."""
+    size = strangers.size
+    starts = np.searchsorted(case, np.arange(size))
+    counts = np.diff(starts, append=case.size)
+    most = strangers.copy()
+    some = np.flatnonzero(counts)
+    if some.size:
+        most[some] = np.maximum(most[some], np.maximum.reduceat(scores, starts[some]))
+    odds = np.exp(scores - most[case])
+    total = np.exp(strangers - most)
+    if some.size:
+        total[some] += np.add.reduceat(odds, starts[some])
+    return np.asarray(odds / total[case])
 
 
 def _likeliest(

@@ -27,8 +27,7 @@ def weights_of(con: duckdb.DuckDBPyConnection, given: Given, day: date) -> Weigh
     """
     records = con.sql(RECORDS).pl()
     reports = fetch_reports(con, records, datetime.combine(day, datetime.min.time()))
-    if not reports:
+    if not reports.size:
         return Weights()
     found = cluster(given, Standing.of_strangers(given.roll.size), Changed.everything(given.roll.size))
-    found.groups.fetch(found.leaders())
-    return learn_weights(con, reports, Knowledge(records, found.leaders().tolist(), found.company, Weights()))
+    return learn_weights(con, reports, Knowledge(records, found.leaders().tolist(), given.agreement, Weights()))
