@@ -101,7 +101,8 @@ def _gate(card: Card) -> str:
     ]
     if not rows:
         return "## The gate\n\nNo learned model was judged: too little history.\n"
-    return "## The gate\n\nGain in precision at the list's size over the one in use before it, paired bootstrap over pairs.\n\n" + _table(
+    measured = "Gain in precision at the list's size, and in average precision over all pairs, over the one in use before it; paired bootstrap over pairs."
+    return f"## The gate\n\n{measured}\n\n" + _table(
         ["model", "gain", f"{CONFIDENCE:.0%} interval", "least asked", "in average precision"], rows
     )
 
