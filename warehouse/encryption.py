@@ -24,7 +24,7 @@ def why_not() -> str | None:
             con.execute("create table trial.t as select ? as plain from range(1000)", [PLAIN])
             con.execute("detach trial")
         except duckdb.Error as error:
-            return str(error).splitlines()[0]
+            return " ".join(str(error).splitlines()[0].split()).removesuffix(".")
         return "the file that it wrote can be read without the key" if PLAIN.encode() in file.read_bytes() else None
 
 
