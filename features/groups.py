@@ -11,13 +11,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 import duckdb
+import numpy as np
 import polars as pl
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from features.catalogue import ADVERSE, ALLY
 from features.communities import Ties, communities
 from features.feud_ids import PERSON_COLUMNS, last_names, named, remember
 from features.harm import decayed
-from features.pair_week import read_events
+from features.pair_week import READ
 from features.sides import sides
 from warehouse.timegate import visible
 
@@ -36,7 +39,7 @@ def ties(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
 
     A record counts once however many things it says; pairs known as domestic then are left out, and so are school records, which only suggest a fight.
     """
-    seen = visible(events, as_ofs).with_columns(
+    seen = visible(_lean(events), as_ofs).with_columns(
         ((pl.col("as_of").cast(pl.Datetime("us")) + pl.duration(days=1) - pl.col("occurred_at")).dt.total_seconds() / 86400.0).alias(
             "age_days"
         )
@@ -60,6 +63,24 @@ def ties(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
     )
 
 
+def _lean(events: pl.DataFrame) -> pl.DataFrame:
+    """What ties are made of, before it is there once for each day."""
+    columns = (
+        "pair_id",
+        "person_a",
+        "person_b",
+        "source",
+        "record_id",
+        "stance",
+        "evidence",
+        "is_domestic",
+        "occurred_at",
+        "known_from",
+        "known_to",
+    )
+    return events.filter(ADVERSE | ALLY | pl.col("is_domestic")).select(columns)
+
+
 def feuds(tied: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The feuds of each as-of day: their people (as_of, feud_id, person_id, side) and their pairs in live conflict (as_of, feud_id, pair_id, ...).
 
@@ -80,6 +101,7 @@ def _of_day(tied: pl.DataFrame) -> Iterator[tuple[dict[str, str | None], list[tu
     live = tied.filter(pl.col("conflict") >= LEAST_CONFLICT)
     fighting = pl.concat([live["person_a"], live["person_b"]]).unique()
     allied = tied.filter((pl.col("ally") > 0) & pl.col("person_a").is_in(fighting.implode()) & pl.col("person_b").is_in(fighting.implode()))
+    live, allied = _of_many(live, allied)
     conflict = {(a, b): weight for a, b, weight in live.select("person_a", "person_b", "conflict").iter_rows()}
     ally = {(a, b): weight for a, b, weight in allied.select("person_a", "person_b", "ally").iter_rows()}
     group = {person: at for at, members in enumerate(communities(_together(conflict, ally))) for person in members}
@@ -92,6 +114,17 @@ def _of_day(tied: pl.DataFrame) -> Iterator[tuple[dict[str, str | None], list[tu
         members = sorted({person for _, a, b, _ in rows for person in (a, b)})
         if len(members) >= LEAST_PEOPLE and len({day for *_, days in rows for day in days}) >= LEAST_DAYS:
             yield sides(members, conflict_in[at], ally_in[at]), [(pair_id, a, b) for pair_id, a, b, _ in rows]
+
+
+def _of_many(live: pl.DataFrame, allied: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The ties of people who hang together, over any number of others, with LEAST_PEOPLE or more: most who are in conflict have one opponent and nobody
+    else, and are no feud however they are grouped."""
+    ends = pl.concat([table.select("person_a", "person_b") for table in (live, allied)])
+    people = pl.concat([ends["person_a"], ends["person_b"]]).unique().sort()
+    a, b = (ends[name].cast(pl.Enum(people)).to_physical().to_numpy() for name in ends.columns)
+    _, part = connected_components(coo_array((np.ones(len(a)), (a, b)), shape=(len(people), len(people))), directed=False)
+    is_many = pl.Series((np.bincount(part) >= LEAST_PEOPLE)[part[a]], dtype=pl.Boolean)
+    return live.filter(is_many.head(live.height)), allied.filter(is_many.tail(allied.height))
 
 
 def _by_group(ties: Ties, group: Mapping[str, int]) -> dict[int, dict[tuple[str, str], float]]:
@@ -111,7 +144,7 @@ def _together(conflict: dict[tuple[str, str], float], ally: dict[tuple[str, str]
 def build_feuds(con: duckdb.DuckDBPyConnection) -> int:
     """Writes features.feud_person and features.feud_pair for the as-of date, under lasting names; returns the number of feuds."""
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
-    people, pairs = feuds(ties(read_events(con), [as_of]))
+    people, pairs = feuds(ties(con.sql(READ).pl(), [as_of]))
     lasting = named(people, last_names(con, as_of), as_of)
     remember(con, lasting, as_of)
     names = lasting.select(pl.col("found").alias("feud_id"), pl.col("feud_id").alias("lasting")).unique(maintain_order=True)

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from features.groups import feuds, ties
-from features.pair_week import read_events
+from features.pair_week import READ
 from models.calibration import MIN_OUTCOMES, calibrate
 from models.outcome import closed, grave_events, label, reporting_delay_days
 from models.scorer import Bools, Floats
@@ -18,6 +18,7 @@ LANE = "conflict"
 JUDGED_WEEKS, JUDGED_STEP = 12, 4
 """Every fourth settled week, so that no 28-day windows overlap. About a year is what a night has scores of."""
 SCORE_DIGITS = 6
+SCORED = "from scores.pair_week as score join pairs.pair using (pair_id) where lane = $lane"
 LEAST_WARNED = 0.01
 MORE_THAN_ONE_PAIR = 1.25
 """A feud is warned of as a group only if it is a quarter likelier than its likeliest pair: else that pair is the matter, and stands where it stands."""
@@ -96,13 +97,13 @@ def track_record(weeks: pl.DataFrame, scored: pl.DataFrame, list_size: int) -> s
 def score_feuds(con: duckdb.DuckDBPyConnection, list_size: int) -> int:
     """Writes scores.feud (feud_id, raw, score, best, pairs, note, record) for tonight's feuds; returns the settled feud-weeks that it was judged on."""
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
-    scored = con.sql(
-        "select score.* from scores.pair_week as score join pairs.pair using (pair_id) where lane = $lane", params={"lane": LANE}
-    ).pl()
-    events = read_events(con)
+    events = con.sql(READ).pl()
     grave = grave_events(events, LANE)
-    settled = sorted(closed(scored["as_of"].unique().to_list(), as_of, reporting_delay_days(grave)))
+    days = [day for (day,) in con.execute(f"select distinct as_of {SCORED}", {"lane": LANE}).fetchall()]
+    settled = sorted(closed(days, as_of, reporting_delay_days(grave)))
     judged = settled[::-1][::JUDGED_STEP][:JUDGED_WEEKS]
+    of_days = f"select as_of, pair_id, score {SCORED} and as_of in (select unnest($days::date[])) order by as_of, pair_id"
+    scored = con.sql(of_days, params={"lane": LANE, "days": [*judged, as_of]}).pl()
     people, _ = feuds(ties(events, judged))
     weeks = feud_weeks(people, scored)
     hit = followed(weeks, people, grave).to_numpy().astype(bool)
