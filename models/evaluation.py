@@ -7,6 +7,10 @@ import polars as pl
 
 from models.scorer import Bools, Floats
 
+MERIT = pl.col("average_precision") * pl.col("precision_at_list")
+"""What a rule is chosen by, of the figures of a training: good over all pairs and good on the list. By one of them alone, what was best on half a year
+was less good on the lists after."""
+
 
 def average_precision(raw: Floats, hit: Bools) -> float:
     """Area under the precision-recall curve over all pair-weeks, ties taken together; 0 where nothing followed."""

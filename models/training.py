@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from models.calibration import MIN_OUTCOMES, PRIOR, Calibration, calibrate
-from models.evaluation import average_precision, precision_at
+from models.evaluation import MERIT, average_precision, precision_at
 from models.gate import CONFIDENCE, LEAST_GAIN, Verdict, compare, compare_order
 from models.learned import Learned, teach_challenger, teach_glass_box
 from models.outcome import closed, label, reporting_delay_days
@@ -92,8 +92,8 @@ def _figures(scorer: Scorer, meaning: str, judged: pl.DataFrame, raw: np.ndarray
 
 
 def best_rule(figures: pl.DataFrame) -> Rule:
-    """The rule with the highest average precision; of equals the first by name."""
-    best = figures.sort("average_precision", "scorer", descending=[True, False])["scorer"][0]
+    """The rule of most merit (models/evaluation.py); of equals the one with the highest average precision, then the first by name."""
+    best = figures.sort(MERIT, "average_precision", "scorer", descending=[True, True, False])["scorer"][0]
     return next(rule for rule in RULES if rule.name == best)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from models.evaluation import MERIT
 from models.rules import DECAYED, DEFAULT, RULES, Rule
 
 NAIVE = ("random", "no_change", "most_recent", "count_365d", "serious_365d", "person_rates")
@@ -25,7 +26,7 @@ SAID = {
 
 
 def best_decayed(figures: pl.DataFrame) -> Rule:
-    """The decayed rule with the highest average precision among a training's figures; the default while there is nothing to choose on."""
+    """The decayed rule of most merit among a training's figures, as a training chooses; the default while there is nothing to choose on."""
     names = [rule.name for rule in DECAYED]
-    found = figures.filter(pl.col("scorer").is_in(names)).sort("average_precision", "scorer", descending=[True, False])
+    found = figures.filter(pl.col("scorer").is_in(names)).sort(MERIT, "average_precision", "scorer", descending=[True, True, False])
     return next(rule for rule in DECAYED if rule.name == found["scorer"][0]) if found.height else DEFAULT

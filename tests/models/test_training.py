@@ -64,6 +64,15 @@ def test_the_rule_that_ranked_best_is_chosen() -> None:
     assert figures["scorer"].to_list() == [rule.name for rule in RULES]
 
 
+def test_a_rule_is_chosen_by_the_order_of_all_pairs_and_by_its_list() -> None:
+    def figure(scorer: str, order: float, on_list: float) -> dict[str, object]:
+        return {"scorer": scorer, "average_precision": order, "precision_at_list": on_list}
+
+    figures = [figure("no_change", 0.200, 0.10), figure("count_365d", 0.190, 0.14), figure("serious_365d", 0.050, 0.15)]
+    assert best_rule(pl.DataFrame(figures)).name == "count_365d"
+    assert best_rule(pl.DataFrame([figure("no_change", 0.02, 0.0), figure("count_365d", 0.03, 0.0)])).name == "count_365d"
+
+
 def test_too_little_history_ships_the_default_and_says_so() -> None:
     weeks = pair_weeks(10, 50)
     hits = np.zeros((10, 50), dtype=bool)
