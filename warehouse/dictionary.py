@@ -259,7 +259,7 @@ TABLES: Mapping[str, Table] = {
         "One row per extract that is expected (config/deliveries.toml): how it stood on the as-of date",
         {
             "source": "Which of the five extracts it is",
-            "states": "Empty when all is as expected; else never, late, refused, postponed, cut off, shrunken, swollen, rejected or stale",
+            "states": "Empty when all is as expected; else never, late, refused, postponed, cut off, shrunken, swollen, rejected, stale or empty",
             "said": "A sentence for each state",
             "last_extract_on": "Day that the last one was cut",
             "days_since": "Days from then to the as-of date",

@@ -30,6 +30,7 @@ _LOADED = """
 _UNREAD = "select source, status, max(extract_date) from ops.load where status <> 'loaded' and extract_date <= ? group by source, status"
 
 SAID_OF_UNREAD = {"refused": "were refused whole", "postponed": "were still being written when they were to be read"}
+UNKNOWN = "what happened since is unknown here, and quiet is no sign of calm."
 NONE: Mapping[str, date] = {}
 
 
@@ -47,7 +48,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Punctuality:
-    """How one extract stands as of a day. `states`: empty, or of never, late, refused, postponed, cut off, shrunken, swollen, rejected, stale;
+    """How one extract stands as of a day. `states`: empty, or of never, late, refused, postponed, cut off, shrunken, swollen, rejected, stale, empty;
     `said`: a sentence for each."""
 
     source: str
@@ -124,14 +125,19 @@ def punctuality(
     found = replace(found, last_extract_on=last.cut_on, days_since=days, rows_read=last.rows, newest_record_on=newest)
     if days > expected.late_after_days and not is_covered:
         found = found.amiss("late", _said_late(name, last.cut_on, days, expected))
-    return _volume(_staleness(found, expected, last, deliveries, name), expected, last, deliveries, name)
+    found = _volume(_staleness(found, expected, last, deliveries, name), expected, last, deliveries, name)
+    if found.stops_list and "late" not in found.states:
+        return found.amiss(
+            "empty", f"No row of the {name} delivered in the last {expected.no_list_after_days} days could be used: {UNKNOWN}"
+        )
+    return found
 
 
 def _is_too_dark(expected: Expectation, deliveries: list[Delivery], as_of: date) -> bool:
-    """Whether nothing has come for longer than a list may rest on; a delivery that could not be used in any row is none."""
+    """Whether nothing has come for longer than a list may rest on; a delivery of which no row could be used, or without any, brought nothing."""
     if expected.no_list_after_days is None:
         return False
-    last = last_by([one for one in deliveries if one.rejected < one.rows or not one.rows], as_of)
+    last = last_by([one for one in deliveries if one.rejected < one.rows], as_of)
     return last is None or (as_of - last.cut_on).days > expected.no_list_after_days
 
 
@@ -139,7 +145,7 @@ def _said_late(name: str, cut_on: date, days: int, expected: Expectation) -> str
     rhythm = "day" if expected.every_days == 1 else f"{expected.every_days} days"
     return (
         f"No {name} since those cut on {_day(cut_on)}, {days} days before this date; they are due every {rhythm}. "
-        "What happened since is unknown here, and quiet is no sign of calm."
+        f"{UNKNOWN[0].upper()}{UNKNOWN[1:]}"
     )
 
 

@@ -50,11 +50,16 @@ def test_how_a_weekly_extract_stands(rows: tuple[int, ...], days_later: int, sta
 
 def test_deliveries_of_which_no_row_could_be_used_are_none() -> None:
     usable, useless = cut(100), [Delivery(week(n), 100, 100, (f"hash {n}",)) for n in range(1, 6)]
-    for n, stops in ((4, False), (5, True)):
+    for n, states in ((4, ("rejected",)), (5, ("rejected", "empty"))):
         found = punctuality("incidents", WEEKLY, usable + useless[:n], week(n))
-        assert (found.states, found.stops_list) == (("rejected",), stops)
+        assert (found.states, found.stops_list) == (states, "empty" in states)
     assert punctuality("incidents", WEEKLY, useless[:1], week(1)).stops_list
-    assert not punctuality("incidents", WEEKLY, cut(0, 0, 0, 0), week(3)).stops_list, "a week without any is what was delivered"
+    never_any = punctuality("incidents", WEEKLY, cut(0, 0), week(1))
+    assert (never_any.states, never_any.stops_list) == (("empty",), True)
+    assert never_any.said == (
+        "No row of the incidents delivered in the last 28 days could be used: what happened since is unknown here, and quiet is no sign of calm.",
+    )
+    assert not punctuality("incidents", WEEKLY, cut(90, 100, 0, 0, 0), week(4)).stops_list
 
 
 def test_what_a_list_does_not_need_may_never_come() -> None:
