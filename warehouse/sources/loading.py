@@ -142,7 +142,7 @@ def _land(con: duckdb.DuckDBPyConnection, load_id: int, delivered: Delivered, un
     extra = f"json_object({', '.join(f'?, unknown_{place}' for place in range(len(unknown)))})" if unknown else "null"
     con.execute(
         f"insert into landing.{delivered.extract.name} select ?, line, {names}, {extra} "
-        "from incoming where line not in (select line from rejected) order by line",
+        "from incoming where line not in (select line from rejected)",
         [load_id, *unknown],
     )
 

@@ -25,6 +25,14 @@ _EXPECTED = {
     "flag": "not Y or N",
 }
 
+# Days that are in every year: as months then days, or the other way about. Years, and clocks, as above.
+_MONTHS_OF = {"(0[1-9]|1[0-9]|2[0-8])": "(0[1-9]|1[0-2])", "(29|30)": "(0[13-9]|1[0-2])", "31": "(0[13578]|1[02])"}
+_ISO_DAY = "|".join(f"{months}-{days}" for days, months in _MONTHS_OF.items())
+_UK_DAY = "|".join(f"{days}/{months}" for days, months in _MONTHS_OF.items())
+_PLAIN_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
+_PLAIN_MOMENT = f"(19|20)[0-9]{{2}}-({_ISO_DAY})([T ]{_PLAIN_CLOCK})?|({_UK_DAY})/(19|20)[0-9]{{2}}( {_PLAIN_CLOCK})?"
+_WELL = {"date": _PLAIN_MOMENT, "moment": _PLAIN_MOMENT, "int": "[0-9]{1,9}", "flag": "[YN]"}
+
 
 def _among(value: str, words: tuple[str, ...]) -> str:
     # not `in (...)`: the optimizer makes a join of each list, and a file of a few rows then takes ten times as long
@@ -81,16 +89,38 @@ def create_landing(con: duckdb.DuckDBPyConnection) -> None:
 
 @cache
 def verdict_sql(extract: Extract) -> str:
-    """SQL over `incoming`: a row per row with its line, why it is rejected ('' if it is not), how many optional values are unreadable,
+    """SQL over `incoming`: of each row that may not be well, its line, why it is rejected ('' if it is not), how many optional values are unreadable,
     its record_key, and whether it is_protected."""
     read = ", ".join(f"as_text({column.name}) as {column.name}, {typed(column)} as {column.name}_value" for column in extract.columns)
     reasons = ", ".join(filter(None, map(_rejection, extract.columns)))
     unreadable = " + ".join(filter(None, map(_unreadable, extract.columns))) or "0"
     is_protected = "handling_code_value is distinct from 'P'" if extract is INTELLIGENCE else "false"
-    return f"""with read as (select line, {read} from incoming)
+    doubts = " or ".join(filter(None, map(_doubt, extract.columns)))
+    return f"""with read as (select line, {read} from incoming where {doubts})
         select line, concat_ws('; ', {reasons}) as reason, {unreadable} as unreadable, {extract.key[0]} as record_key,
             {is_protected} as is_protected
         from read"""
+
+
+def _doubt(column: Column) -> str | None:
+    """Whether a value is not as nearly all are written: true of every one that is a reason to reject its row, or unreadable."""
+    well = _well(column)
+    if well is None:
+        return None
+    is_missing = "" if column.required else f"{column.name} is null or {column.name} = '' or "
+    return f"({is_missing}{well}) is not true"
+
+
+def _well(column: Column) -> str | None:
+    name = column.name
+    if column.codes is not None:
+        return _among(name, column.codes.codes())
+    if column.kind in _WELL:
+        return f"regexp_full_match({name}, '{_WELL[column.kind]}')"
+    # no word for unknown, and not blank; what sorts below ! is empty or begins with a blank
+    letters = {case for word in UNKNOWN_WORDS for case in (word[0].upper(), word[0].lower())}
+    begins_as_unknown = " or ".join(f"({name} >= '{letter}' and {name} < '{chr(ord(letter) + 1)}')" for letter in sorted(letters))
+    return f"({name} >= '!' and not prefix({name}, '\u00a0') and not ({begins_as_unknown}))" if column.required else None
 
 
 def _rejection(column: Column) -> str | None:

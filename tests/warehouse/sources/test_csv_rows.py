@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from warehouse.sources.csv_rows import read_csv
+from warehouse.sources.lines import Lines
 from warehouse.sources.refusal import FileRefused
 
 OPEN_QUOTE = "a quotation mark is not closed, or not doubled inside a quoted value"
@@ -81,3 +82,20 @@ def test_every_line_is_accounted_for_once(body: str) -> None:
     kept = "".join(pieces[line] for line in sorted(pieces))
     assert len(pieces) == rows.count
     assert kept.replace("\r", "").replace("\n", "") == body.replace("\r", "").replace("\n", "")
+
+
+@given(st.text(alphabet='ab,"\n\rë', max_size=80), st.integers(1, 3))
+@example('a,"b""c"\n"a\nb",c\na,b\n\n,\n"",""\r\nx,y', 2)
+@example("a,b\rc,d\n\re,f", 2)
+def test_looking_at_stretches_of_lines_gives_what_looking_at_each_alone_gives(body: str, width: int) -> None:
+    content = f"{','.join('abc'[:width])}\n{body}".encode()
+    with pytest.MonkeyPatch.context() as patched:
+        quick = told(content), read_csv(content).spoilt
+        patched.setattr(Lines, "odd", lambda lines, _width: list(range(len(lines))))
+        assert quick == (told(content), read_csv(content).spoilt)
+
+
+def test_a_value_longer_than_a_reader_takes_is_spoilt_alone() -> None:
+    cells, spoilt = told(b"a,b\n1," + b"x" * 200_000 + b"\n3,4\n")
+    assert cells == {3: ["3", "4"]}
+    assert spoilt == {2: "a value of more than 131,072 characters"}
