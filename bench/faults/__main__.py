@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from bench.faults.injections import INJECTIONS
-from bench.faults.kept import OtherCode, add_up, keep, kept_outcomes, scene_in
+from bench.faults.kept import OtherCode, OtherPiece, add_up, keep, kept_outcomes, only_piece, scene_in
 from bench.faults.nights import ORDINARY, TRAINING, Scene
 from bench.faults.trial import try_fault
 
@@ -34,9 +34,11 @@ def main() -> int:
     asked.add_argument("--minutes", type=float, default=float("inf"), help="no new fault is begun after so many")
     given = asked.parse_args()
     with TemporaryDirectory() as removed:
+        folder = (given.folder or Path(removed)).resolve()
         try:
-            return _piece(given, (given.folder or Path(removed)).resolve())
-        except OtherCode as error:
+            with only_piece(folder):
+                return _piece(given, folder)
+        except (OtherCode, OtherPiece) as error:
             sys.stderr.write(f"{error}\n")
             return 2
 

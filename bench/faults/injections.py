@@ -39,7 +39,7 @@ def killed(scene: Scene, place: Place, rng: Random) -> Ended:
 
 def disk_full(scene: Scene, place: Place, rng: Random) -> Ended:
     """A disk of its own, with room for what is there and a random part of what a night writes."""
-    with disk(place, size_of(place.home) + rng.randrange(64 * 1024, scene.written)) as small:
+    with disk(place, size_of(place.home) + rng.randrange(64 * 1024, scene.written // 3)) as small:
         return run(*nightly(small))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
@@ -20,6 +22,22 @@ PATHS = frozenset({"landing", "before", "backup"})
 
 class OtherCode(Exception):
     """The folder holds outcomes of other code than this."""
+
+
+class OtherPiece(Exception):
+    """Another piece is at work in the folder: two would disturb each other's faults."""
+
+
+@contextmanager
+def only_piece(folder: Path) -> Iterator[None]:
+    """Holds the folder. Raises OtherPiece."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OtherPiece(f"another piece is at work in {folder}") from None
+        yield
 
 
 def scene_in(folder: Path, first: date, people: int, seed: int) -> Scene:

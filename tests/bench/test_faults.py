@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.faults import kept
-from bench.faults.kept import OtherCode, add_up, keep, kept_outcomes, scene_in
+from bench.faults.kept import OtherCode, OtherPiece, add_up, keep, kept_outcomes, only_piece, scene_in
 from bench.faults.nights import Scene
 from bench.faults.trial import Outcome
 
@@ -50,3 +50,10 @@ def test_a_scene_is_made_once_and_is_of_one_code(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(kept, "_commit", lambda: "another")
     with pytest.raises(OtherCode, match="give another folder"):
         scene_in(tmp_path / "scene", first, 600, 1)
+
+
+def test_two_pieces_do_not_share_a_folder(tmp_path: Path) -> None:
+    with only_piece(tmp_path), pytest.raises(OtherPiece, match="another piece is at work"), only_piece(tmp_path):
+        pass
+    with only_piece(tmp_path):
+        pass
