@@ -136,3 +136,16 @@ def test_the_gate_shows_what_was_known_by_the_end_of_the_day_and_no_more(landing
         == known
     )
     assert landing.drawn("select as_of from known.as_of") == str(as_of)
+
+
+def test_a_gate_opened_again_takes_the_place_of_one_before_even_of_copies(landing: Landing) -> None:
+    landing.draw("incidents_2026-01-04.csv", "incident_id | recorded_at\nI1 | 2026-01-01 09:00\nI2 | 2026-01-03 09:00")
+    landing.settle(date(2026, 1, 3))
+    known = "select record_id from known.incident order by all"
+    assert landing.drawn(known) == "I1\nI2"
+    landing.con.execute("drop view known.incident")
+    landing.con.execute("create table known.incident as select 'as an older version left it' as record_id")
+    landing.settle(date(2026, 1, 2))
+    assert landing.drawn(known) == "I1"
+    landing.settle(date(2026, 1, 3))
+    assert landing.drawn(known) == "I1\nI2"
