@@ -68,20 +68,18 @@ def _number(key: BlockingKey, value: str) -> str:
     return f"hash('{key.name}', {value})"
 
 
-def make_blocking(con: duckdb.DuckDBPyConnection, records: str, into: str, among: str | None = None) -> None:
-    """Make `into` (value, record_key): the values of each record's blocking keys, as numbers; those in `common` are left out.
+def make_blocking(con: duckdb.DuckDBPyConnection, records: str, into: str) -> None:
+    """Make `into` (record_key, value): the values of each record's blocking keys, as numbers; those in `common` are left out.
 
-    `records` is a table or query in brackets, shaped as linkage.record. `among`: a table of the same shape; values that it has not are left out.
+    `records` is a table or query in brackets, shaped as linkage.record.
     """
-    values = " union all ".join(
-        f"select {_number(key, key.name)} as value, record_key from keyed where {key.name} is not null" for key in BLOCKING_KEYS
-    )
+    values = ", ".join(f"case when {key.name} is not null then {_number(key, key.name)} end" for key in BLOCKING_KEYS)
     columns = ", ".join(f"{key.sql} as {key.name}" for key in BLOCKING_KEYS)
-    wanted = f"semi join {among} using (value)" if among else "anti join (select hash(key, value) as value from common) using (value)"
     con.execute(
         f"""create or replace table {into} as
-        with keyed as not materialized (select record_key, {columns} from {records} as record)
-        select value, record_key from ({values}) {wanted}"""
+        with keyed as (select record_key, {columns} from {records} as record)
+        from (select record_key, unnest([{values}]) as value from keyed)
+        where value is not null and value not in (select hash(key, value) from common)"""
     )
 
 

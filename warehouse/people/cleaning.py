@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pyarrow as pa
 
 from warehouse.people.forenames import OTHER_FORMS, roots_of
@@ -17,9 +18,8 @@ from warehouse.people.forenames import OTHER_FORMS, roots_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    import duckdb
-
 SQL = Path(__file__).parent.parent / "sql" / "people"
+KEYED_BY = Path(__file__).with_name("blocking.py")
 # What a record can say of a person; only record_key and record_id must be there.
 RECORD_SHAPE = {
     "record_key": "bigint",
@@ -160,18 +160,17 @@ def clean_changed(con: duckdb.DuckDBPyConnection, moment: datetime, model_id: st
     seen = f"(select record_key, written_key from {catalog}.people.scored_record where {not anew})"
     columns = ", ".join(f"written.{name}" for name in RECORD_SHAPE)
     con.execute(
-        f"create or replace table linkage.tonight as "
-        f"select record_key, hash('{definition_id()} {model_id}', {columns}) as written_key from ({_query('written')}) as written",
+        f"create or replace table linkage.written as "
+        f"select *, hash('{definition_id()} {model_id}', {columns}) as written_key from ({_query('written')}) as written",
         {"moment": moment},
     )
+    con.execute("create or replace table linkage.tonight as select record_key, written_key from linkage.written")
     con.execute(
         f"create or replace table linkage.other as select record_key from linkage.tonight anti join {seen} using (record_key, written_key)"
     )
     con.execute(f"create or replace table linkage.gone as select record_key from {seen} anti join linkage.tonight using (record_key)")
-    con.execute(
-        f"create or replace table linkage.written as from ({_query('written')}) semi join linkage.other using (record_key)",
-        {"moment": moment},
-    )
+    if not anew:
+        con.execute("create or replace table linkage.written as from linkage.written semi join linkage.other using (record_key)")
     _split_words(con)
     con.execute(f"create or replace table linkage.cleaned as {_query('record')}")
     con.execute("drop table if exists linkage.record")
@@ -197,9 +196,9 @@ def _split_words(con: duckdb.DuckDBPyConnection) -> None:
 
 @cache
 def definition_id() -> str:
-    """A name for the code that cleans; what other code has cleaned is cleaned again."""
-    files = [Path(__file__), OTHER_FORMS, *sorted(SQL.glob("*.sql"))]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+    """A name for the code that cleans and keys, and for the engine, whose hashes are its own; what others have cleaned is cleaned again."""
+    files = [Path(__file__), KEYED_BY, OTHER_FORMS, *sorted(SQL.glob("*.sql"))]
+    return hashlib.sha256(duckdb.__version__.encode() + b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 def catalog_of(con: duckdb.DuckDBPyConnection) -> str:

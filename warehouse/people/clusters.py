@@ -133,12 +133,6 @@ def cluster_records(
     return found, found.company
 
 
-def learn_signs(given: Given) -> Signs:
-    """What company says, learned from the records of a roll once strong links have joined them."""
-    now = Standing.of_strangers(given.roll.size)
-    return _learn(given, now, _stage_0(given, now, Changed.everything(given.roll.size), now))
-
-
 def _learn(given: Given, now: Standing, portraits: dict[int, Portrait]) -> Signs:
     company = Company(Groups(given.roll, now.leader[0], given.agreement, given.decided, portraits))
     return company.learn(_weak(given.roll, given.roll.links_of(np.ones(given.roll.size, bool)), given.agreement))
@@ -278,15 +272,15 @@ def _met(groups: Groups, regrouped: NDArray[np.bool_], earlier: NDArray[np.int64
 def _affected(proposals: Proposals, earlier: Proposals, leader: NDArray[np.int64], other: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Marks the leaders of groups that proposals connect with a group of `other` records, or a proposal, that is not as it was."""
     size = leader.size
-    then = set(earlier.rows())
-    today = set(proposals.rows())
-    ends = {end for lead, other, _ in then ^ today for end in (lead, other) if end >= 0 and leader[end] == end}
+    ends = np.concatenate([proposals.ends_apart(earlier, size), earlier.ends_apart(proposals, size)])
+    ends = ends[ends >= 0]
+    ends = ends[leader[ends] == ends]
     _, label = connected_components(
         coo_array((np.ones(proposals.lead.size, np.int8), (proposals.lead, proposals.other)), shape=(size, size)), directed=False
     )
     hit = np.zeros(int(label.max(initial=-1)) + 1, bool)
     hit[label[leader[other]]] = True
-    hit[label[list(ends)]] = True
+    hit[label[ends]] = True
     return np.asarray(hit[label] & (leader == np.arange(size)))
 
 
@@ -337,7 +331,7 @@ def _kept_joins(joins: Joins, again: NDArray[np.bool_]) -> Joins:
 
 
 def _kept_doubts(doubts: list[Doubt], again: NDArray[np.bool_]) -> list[Doubt]:
-    marked = again.tolist()
+    marked = again.data
     return [one for one in doubts if one.record_a >= 0 and one.record_b >= 0 and not marked[one.record_a] and not marked[one.record_b]]
 
 

@@ -81,6 +81,25 @@ def _in_rows(predicted: str, settings: dict[str, Any]) -> str:
     return " union all ".join(parts)
 
 
+def find_links(con: duckdb.DuckDBPyConnection, *, all_links: bool) -> None:
+    """Make linkage.link, the links that hold people together and may want weighing tonight: those made, and of those that stay who says something else.
+
+    And linkage.parted: those that are no more, or are made anew; linkage.unlinked: of these the first. `all_links`: all links are made tonight.
+    """
+    ends = "least(record_a, record_b) as record_a, greatest(record_a, record_b) as record_b"
+    con.execute(f"create or replace table linkage.link as select {ends} from incoming_join_made")
+    con.execute(
+        "create or replace table linkage.parted as "
+        + ("select record_a, record_b from people.link" if all_links else f"select {ends} from outgoing_join_made")
+    )
+    con.execute("create or replace table linkage.unlinked as from linkage.parted anti join linkage.link using (record_a, record_b)")
+    if not all_links:
+        stays = "select record_a, record_b from people.link anti join linkage.parted using (record_a, record_b)"
+        touched = " union ".join(f"from ({stays}) where {end} in (from linkage.fresh)" for end in ("record_a", "record_b"))
+        gone = " and ".join(f"{end} not in (from linkage.gone)" for end in ("record_a", "record_b"))
+        con.execute(f"insert into linkage.link from ({touched}) where {gone}")
+
+
 def weigh_links(con: duckdb.DuckDBPyConnection, model: Model, *, anew: bool) -> None:
     """Make linkage.evidence for tonight's linkage.link, but for those weighed on an earlier night with this model that have not changed.
 

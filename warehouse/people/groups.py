@@ -30,8 +30,9 @@ class Groups:
         self.leader = leader
         self.agreement = agreement
         self.held_apart = HeldApart(decided.among(leader))
-        self._leader = leader.tolist()
-        self._size = np.bincount(leader, minlength=leader.size).tolist()
+        # read one by one as if they were lists, without the lists
+        self._leader = np.ascontiguousarray(leader).data
+        self._size = np.bincount(leader, minlength=leader.size).data
         self.known = {} if portraits is None else portraits
 
     def find(self, record: int) -> int:

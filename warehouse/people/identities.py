@@ -28,10 +28,10 @@ def new_id(record_name: str) -> str:
     return "P" + hashlib.sha256(record_name.encode()).hexdigest()[:12]
 
 
-def keep_ids(tonight: pl.DataFrame, previous: pl.DataFrame) -> tuple[dict[int, str], list[Change]]:
+def keep_ids(tonight: pl.DataFrame, previous: pl.DataFrame, taken: Set[str] = frozenset()) -> tuple[dict[int, str], list[Change]]:
     """The id of each group, and what changed: tonight (leader, source, record_id, known_from) against previous (source, record_id, person_id).
 
-    Groups that are as they were, which most are, keep their id without further question.
+    Groups that are as they were, which most are, keep their id without further question. `taken`: ids that others have, of whom nothing is told.
     """
     name = pl.concat_str("source", "record_id", separator=":")
     seen = tonight.join(previous, on=["source", "record_id"], how="left")
@@ -43,7 +43,7 @@ def keep_ids(tonight: pl.DataFrame, previous: pl.DataFrame) -> tuple[dict[int, s
     rest = seen.join(settled, on="leader", how="anti").select("leader", "known_from", name.alias("name"), "person_id")
     members = rest.sort("leader", "known_from", "name").group_by("leader", maintain_order=True).agg("name")
     had = rest.filter(pl.col("person_id").is_not_null()).select("name", "person_id")
-    ids, changes = assign_ids(members["name"].to_list(), dict(had.iter_rows()), set(before["person_id"].to_list()))
+    ids, changes = assign_ids(members["name"].to_list(), dict(had.iter_rows()), taken | set(before["person_id"].to_list()))
     return dict(settled.select("leader", "person_id").iter_rows()) | dict(zip(members["leader"].to_list(), ids, strict=True)), changes
 
 

@@ -31,6 +31,11 @@ class Links:
         """Some of the links."""
         return Links(self.a[chosen], self.b[chosen], self.weight[chosen])
 
+    def with_these(self, more: Links) -> Links:
+        """These and others, strongest first."""
+        both = Links(np.concatenate([self.a, more.a]), np.concatenate([self.b, more.b]), np.concatenate([self.weight, more.weight]))
+        return both.strongest_first()
+
     def with_leaves(self, leaf: NDArray[np.bool_], least: float) -> Links:
         """The links, but of each leaf record only the strongest to a record that is none, if it weighs at least `least`.
 

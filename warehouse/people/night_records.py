@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +12,8 @@ from warehouse.people.clusters import STRONG_WEIGHT
 from warehouse.people.decided import Decided
 from warehouse.people.link_list import Links
 from warehouse.people.roll import Roll, Traits
-from warehouse.people.same_number import link_alike
-from warehouse.people.standing import Difference
+from warehouse.people.same_number import TOLD, link_alike
+from warehouse.people.standing import Before, Difference
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,6 +35,10 @@ COLUMNS = """select record_key, {context} as context, {upn} as upn, {nominal_ref
     from linkage.record order by record_key"""
 
 TRAITS_AT_ONCE = 50_000
+
+SAYS = ("forename_all", "context_id", "counts", "source", "forename", "surname_clean", "born", "upn", "nominal_ref", "district")
+TOLD_APART_BY = ("record_key", "known_from", "post", *sorted({*SAYS, *TOLD}))
+"""What of a night's records the next night looks at to see what has changed."""
 
 RECORDS = """select record_key, source, record_id, context_id, known_from, forename, coalesce(forename_all, []) as given_names, surname_clean,
     coalesce(surname_parts, []) as surname_parts, street_name, born, born_year, school, upn, nominal_ref, district,
@@ -78,7 +82,7 @@ def read_records(con: duckdb.DuckDBPyConnection, edges: str) -> NightRecords:
     if numbers.size and numbers[0] == -1:
         numbers, context = numbers[1:], context - 1
     traits: dict[int, Traits] = {}
-    source = _Links(con, edges, key, ~np.asarray(found["counts"], bool))
+    source = _Links(con, edges, key, ~np.asarray(found["counts"], bool), np.zeros(key.size, bool))
     roll = Roll(
         np.asarray(context, np.int64),
         np.asarray(found["upn"], np.int64),
@@ -112,14 +116,19 @@ def _register(con: duckdb.DuckDBPyConnection, keys: NDArray[np.int64], table: st
     con.unregister("incoming")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Links:
-    """Links of tonight's records, fetched as they are asked for. Withdrawn records (`leaf`) are traced to a person, but are evidence of nothing."""
+    """Links of tonight's records, fetched as they are asked for, and held. Withdrawn records (`leaf`) are traced to a person, but are evidence of nothing.
+
+    `fetched`: the rows all of whose links are in `held`.
+    """
 
     con: duckdb.DuckDBPyConnection
     edges: str
     key: NDArray[np.int64]
     leaf: NDArray[np.bool_]
+    fetched: NDArray[np.bool_]
+    held: Links = field(default_factory=lambda: Links(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)))
 
     def of(self, marked: NDArray[np.bool_]) -> Links:
         """Every link with an end among the rows marked, strongest first."""
@@ -128,57 +137,51 @@ class _Links:
         leaves = np.zeros(marked.size, bool)
         leaves[ends[self.leaf[ends] & ~marked[ends]]] = True
         if leaves.any():  # which of its links a leaf keeps depends on all of them
-            others = self._touching(leaves)
-            more = others.where(~(marked[others.a] | marked[others.b]))
-            both = (np.concatenate(pair) for pair in zip((links.a, links.b, links.weight), (more.a, more.b, more.weight), strict=True))
-            links = Links(*both).strongest_first()
+            links = self._touching(marked | leaves)
         links = links.with_leaves(self.leaf, STRONG_WEIGHT)
         return links.where(marked[links.a] | marked[links.b])
 
     def _touching(self, marked: NDArray[np.bool_]) -> Links:
-        if marked.all():
-            sql = f"select record_a, record_b, match_weight from {self.edges}"
-        elif not marked.any():
-            return Links(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-        else:
-            _register(self.con, self.key[marked], "linkage.wanted")
-            sql = (
-                f"select record_a, record_b, match_weight from {self.edges} "
-                "where record_a in (select record_key from linkage.wanted) or record_b in (select record_key from linkage.wanted)"
-            )
-        found = self.con.execute(sql).fetchnumpy()
+        wanted = marked & ~self.fetched
+        if wanted.any():
+            found = self._fetch(wanted)
+            new = found.where(~(self.fetched[found.a] | self.fetched[found.b]))
+            self.held = self.held.with_these(new) if len(self.held) else new
+            self.fetched |= wanted
+        return self.held if marked.all() else self.held.where(marked[self.held.a] | marked[self.held.b])
+
+    def _fetch(self, wanted: NDArray[np.bool_]) -> Links:
+        sql = f"select record_a, record_b, match_weight from {self.edges}"
+        if not wanted.all():
+            _register(self.con, self.key[wanted], "linkage.wanted")
+            sql += " where record_a in (select record_key from linkage.wanted) or record_b in (select record_key from linkage.wanted)"
+        found = self.con.execute(f"{sql} order by match_weight desc, record_a, record_b").fetchnumpy()
         a, b = (np.searchsorted(self.key, np.asarray(found[end], np.int64)) for end in ("record_a", "record_b"))
-        return Links(a, b, np.asarray(found["match_weight"], np.float64)).strongest_first()
+        return Links(a, b, np.asarray(found["match_weight"], np.float64))
 
 
-def find_difference(con: duckdb.DuckDBPyConnection, tonight: NightRecords, before: NDArray[np.int64], decisions: Decisions) -> Difference:
-    """What sets tonight apart: people.record and people.edge are the night before's, linkage.cleaned, .gone, .fresh and .scored are tonight's.
-
-    `before` are the keys of the night before, in order.
-    """
-    other = " or ".join(f"(now.{column} is distinct from before.{column})" for column in ("forename_all", "context_id", "counts", "source"))
-    other += "".join(
-        f" or now.{column} is distinct from before.{column}" for column in ("forename", "surname_clean", "born", "upn", "nominal_ref")
-    )
-    other += " or now.district is distinct from before.district or (now.post is null) <> (before.post is null)"
+def find_difference(con: duckdb.DuckDBPyConnection, tonight: NightRecords, before: Before, decisions: Decisions) -> Difference:
+    """What sets tonight apart from the night before; linkage.cleaned, .gone, .fresh and .scored are tonight's."""
+    other = " or ".join(f"(now.{column} is distinct from before.{column})" for column in SAYS)
     con.execute(
         f"""create or replace table linkage.altered as
-        select record_key from linkage.cleaned as now join people.record as before using (record_key) where {other}"""
+        select record_key from linkage.cleaned as now join {before.records} as before using (record_key)
+        where {other} or (now.post is null) <> (before.post is null)"""
     )
     con.execute(
         "create or replace table linkage.changed as "
         "from linkage.altered union select record_key from linkage.fresh union select record_key from linkage.gone"
     )
     con.execute(
-        """create or replace table linkage.linked as
+        f"""create or replace table linkage.linked as
         with gone as (
-            from people.edge
+            from {before.edges}
             where record_a in (select record_key from linkage.changed) or record_b in (select record_key from linkage.changed)
         )
         select record_a as record_key from gone union select record_b from gone
         union select record_a from linkage.scored union select record_b from linkage.scored"""
     )
-    link_alike(con, "people.record", "linkage.alike_before")
+    link_alike(con, before.records, "linkage.alike_before")
     con.execute(
         """insert into linkage.linked
         with other as (
@@ -194,12 +197,12 @@ def find_difference(con: duckdb.DuckDBPyConnection, tonight: NightRecords, befor
         )
         select record_a from theirs union select record_b from theirs"""
     )
-    contexts = _keys(con, f"select distinct {_number('context_id')} from people.record semi join linkage.changed using (record_key)")
+    contexts = _keys(con, f"select distinct {_number('context_id')} from {before.records} semi join linkage.changed using (record_key)")
     linked = np.concatenate([_keys(con, "select distinct record_key from linkage.linked"), decisions.changed()])
     places = _places(tonight.numbers, contexts)
     rows = tonight.rows(linked)
     return Difference(
-        tonight.rows(before), tonight.rows(_keys(con, "select record_key from linkage.altered")), rows[rows >= 0], places[places >= 0]
+        tonight.rows(before.key), tonight.rows(_keys(con, "select record_key from linkage.altered")), rows[rows >= 0], places[places >= 0]
     )
 
 

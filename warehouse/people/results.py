@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from warehouse.people.clusters import Clustering
     from warehouse.people.identities import Change
     from warehouse.people.judged import Judged
+    from warehouse.people.reports import Named
 
 SPAN = ("report_id", "span_start", "span_end", "record_id", "record_source", "person_id")
 DOUBT: dict[str, Any] = {"a": pl.String, "b": pl.String, "match_probability": pl.Float64, "why": pl.String}
 STATE: dict[str, Any] = {"judgement_id": pl.Int32, "state": pl.String, "person_a": pl.String, "person_b": pl.String}
-LINK: dict[str, Any] = {"a": pl.Int64, "b": pl.Int64, "how": pl.String, "match_probability": pl.Float64, "company": pl.Float64}
 CHANGE: dict[str, Any] = {"change": pl.String, "person_id": pl.String, "other_person_id": pl.String, "records": pl.Int32}
 
 
-def person_record_table(
-    records: pl.DataFrame, persons: Sequence[int], clustering: Clustering, placed: pl.DataFrame, id_of: dict[int, str]
-) -> pl.DataFrame:
-    """person_id, source, record_id, match_probability: every record and every mention once."""
-    structured = records.select(
-        pl.Series("person_id", [id_of[person] for person in persons], pl.String),
-        "source",
-        "record_id",
-        pl.Series("match_probability", clustering.probability, pl.Float64),
-    )
-    person_id = pl.Series("person_id", [id_of[person] for person in placed["person"].to_list()], pl.String)
-    mentions = placed.select(person_id, pl.lit("intelligence_mention").alias("source"), "record_id", match_probability="share")
-    return pl.concat([structured, mentions])
+def leads_of(clustering: Clustering, named: Named) -> NDArray[np.int64]:
+    """The leading rows of the people whom texts name or may name, or who are in doubt."""
+    doubts = np.array([record for doubt in clustering.doubts for record in (doubt.record_a, doubt.record_b)], np.int64)
+    told = (frame["person"].drop_nulls().cast(pl.Int64).to_numpy() for frame in (named.mentions, named.rivals))
+    return np.unique(np.concatenate([clustering.leaders()[doubts], *told]))
+
+
+def person_record_table(records: pl.DataFrame) -> pl.DataFrame:
+    """person_id, source, record_id, match_probability of records and mentions (touched.Ids)."""
+    return records.select("person_id", "source", "record_id", "match_probability")
 
 
 def text_span_table(mentions: pl.DataFrame, id_of: dict[int, str]) -> pl.DataFrame:
@@ -74,16 +74,12 @@ def link_review_table(
     )
 
 
-def judgement_tables(judged: Judged, person_records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def judgement_tables(judged: Judged, person_of: Mapping[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What became of each judgement (judgement_id, state, person_a, person_b: whose the records are tonight), and whom people were unsure of.
 
-    The latter as person_a < person_b, judgement_id: by the last who said so.
+    The latter as person_a < person_b, judgement_id: by the last who said so. `person_of`: whose the judged records are, by their names.
     """
     settled = judged.settled
-    wanted = judged.names()
-    name = pl.concat_str("source", "record_id", separator=":").alias("name")
-    named = person_records.select(name, "person_id").filter(pl.col("name").is_in(sorted(wanted))) if wanted else None
-    person_of: dict[str, str] = {} if named is None else dict(named.iter_rows())
     rows = []
     for state, judgements in (("holds", settled.taken), ("replaced", settled.set_aside)):
         for one in judgements:
@@ -93,14 +89,6 @@ def judgement_tables(judged: Judged, person_records: pl.DataFrame) -> tuple[pl.D
     unsure = states.filter(pl.col("judgement_id").is_in([one.judgement_id for one in judged.unsure()]) & (pl.col("state") == "holds"))
     pairs = _ordered(unsure.select(pl.col("person_a").alias("a"), pl.col("person_b").alias("b"), "judgement_id"))
     return states, pairs.group_by("person_a", "person_b").agg(pl.col("judgement_id").max()).sort("person_a", "person_b")
-
-
-def link_table(records: pl.DataFrame, clustering: Clustering) -> pl.DataFrame:
-    """The links that hold people together: record_a < record_b by key, how, match_probability, company (log2 odds)."""
-    keys = records["record_key"].to_list()
-    rows = [(keys[one.record_a], keys[one.record_b], one.how, one.probability, one.company) for one in clustering.joins]
-    smaller, larger = pl.min_horizontal("a", "b").alias("record_a"), pl.max_horizontal("a", "b").alias("record_b")
-    return pl.DataFrame(rows, schema=LINK, orient="row").select(smaller, larger, pl.exclude("a", "b")).sort("record_a", "record_b")
 
 
 def _ordered(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -51,12 +51,23 @@ class Standing:
             odds = replace(odds, lead=row_now[odds.lead], other=row_now[odds.other])
             now.odds[stage] = odds.where((odds.lead >= 0) & (odds.other >= 0))
             now.proposals[stage] = replace(proposals, lead=row_now[proposals.lead], other=row_now[proposals.other])
-        here = row_now.tolist()
+        here = np.ascontiguousarray(row_now).data
         now.joins = [replace(joins, a=row_now[joins.a], b=row_now[joins.b]) for joins in self.joins]
         now.refused = [
             [replace(one, record_a=here[one.record_a], record_b=here[one.record_b]) for one in refused] for refused in self.refused
         ]
         return now
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a night before left: its records' keys, in order, how they stood, what had been decided, in words; and its tables `records` and `edges`."""
+
+    key: NDArray[np.int64]
+    standing: Standing
+    decisions: frozenset[str]
+    records: str
+    edges: str
 
 
 @dataclass(frozen=True)

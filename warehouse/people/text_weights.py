@@ -5,23 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from warehouse.people.clusters import cluster
 from warehouse.people.night_records import RECORDS
 from warehouse.people.report_list import fetch_reports
 from warehouse.people.reports import Knowledge, learn_weights
 from warehouse.people.signs import Weights
-from warehouse.people.standing import Changed, Standing
 
 if TYPE_CHECKING:
     from datetime import date
 
     import duckdb
 
-    from warehouse.people.clusters import Given
+    from warehouse.people.clusters import Clustering
 
 
-def weights_of(con: duckdb.DuckDBPyConnection, given: Given, day: date) -> Weights:
-    """What linkage.record and the reports known by `day` teach; who is who is what links alone make of them, whatever people decided since.
+def weights_of(con: duckdb.DuckDBPyConnection, found: Clustering, day: date) -> Weights:
+    """What linkage.record and the reports known by `day` teach; `found`: who is who as links alone make it, whatever people decided since.
 
     The judgements stand where no report was known.
     """
@@ -29,5 +27,4 @@ def weights_of(con: duckdb.DuckDBPyConnection, given: Given, day: date) -> Weigh
     reports = fetch_reports(con, records, datetime.combine(day, datetime.min.time()))
     if not reports.size:
         return Weights()
-    found = cluster(given, Standing.of_strangers(given.roll.size), Changed.everything(given.roll.size))
-    return learn_weights(con, reports, Knowledge(records, found.leaders().tolist(), given.agreement, Weights()))
+    return learn_weights(con, reports, Knowledge(records, found.leaders().tolist(), found.groups.agreement, Weights()))

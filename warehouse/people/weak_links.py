@@ -90,6 +90,14 @@ class Proposals:
         """Some of them."""
         return Proposals(self.lead[chosen], self.other[chosen], self.share[chosen], self.rivals[chosen])
 
+    def ends_apart(self, others: Proposals, size: int) -> NDArray[np.int64]:
+        """The groups, of records 0..size-1 or -1, in proposals that are not among the others with the same share."""
+        key, known = self.lead * (size + 1) + self.other, others.lead * (size + 1) + others.other
+        order = np.argsort(known)
+        place = order[np.minimum(np.searchsorted(known, key, sorter=order), known.size - 1)] if known.size else np.zeros(key.size, np.int64)
+        same = (known[place] == key) & (others.share[place] == self.share) if known.size else np.zeros(key.size, bool)
+        return np.concatenate([self.lead[~same], self.other[~same]])
+
     def rows(self) -> list[tuple[int, int, float]]:
         """lead, other, share."""
         return list(zip(self.lead.tolist(), self.other.tolist(), self.share.tolist(), strict=True))

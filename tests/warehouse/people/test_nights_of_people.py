@@ -17,13 +17,22 @@ from warehouse.people.standing_tables import TABLES
 PEOPLE = "select person_id, source, record_id, round(match_probability, 9) from people.person_record order by all"
 REVIEW = "select person_a, person_b, round(match_probability, 9), why from people.link_review order by all"
 LINKS = "select record_a, record_b, how, round(match_probability, 9), round(company, 9) from people.link order by all"
+SHOWN = "select * from people.person order by all"
+TEXTS = "select * from people.text_span order by all"
+PROTECTED = "select source, record_id, is_protected from people.person_record order by all"
+EVIDENCE = "select * replace (round(weight, 9) as weight) from people.link_evidence order by all"
+KEPT = (
+    "select * from people.blocking_key order by all",
+    "select * from people.edge order by all",
+    "select * from people.record order by all",
+)
 STANDING = tuple(
     f"select {'* exclude (odds), round(odds, 9)' if 'odds' in table else '*'} from {table.split()[0]} order by all" for table in TABLES
 )
 
 
 def _outcome(con: duckdb.DuckDBPyConnection) -> list[object]:
-    return [con.execute(query).fetchall() for query in (PEOPLE, REVIEW, LINKS, *STANDING)]
+    return [con.execute(query).fetchall() for query in (PEOPLE, REVIEW, LINKS, SHOWN, TEXTS, PROTECTED, EVIDENCE, *KEPT, *STANDING)]
 
 
 def _night(con: duckdb.DuckDBPyConnection, as_of: date) -> PeopleCounts:
@@ -58,6 +67,49 @@ def test_nights_one_by_one_equal_a_full_relink(monkeypatch: pytest.MonkeyPatch, 
     nightly = _outcome(con)
     again = resolve_people(con, relink=True)
     assert (again.is_full_relink, again.records_scored, again.merged, again.split) == (True, again.records, 0, 0)
+    assert _outcome(con) == nightly
+
+
+REPORTS = "report_id | handling_code | text"
+SUBJECTS = "report_id | subject_no | surname | forenames"
+
+
+def _reports_come_and_change(con: duckdb.DuckDBPyConnection, chance: random.Random, night: int) -> None:
+    """Reports on people who are on record, and one who is not; one that is worded anew, one that is gone, one that is protected from now on."""
+    rows = con.execute(
+        "select forenames, surname from known.incident_party where forenames is not null and surname is not null order by all"
+    )
+    named = [f"{forename.capitalize()} {surname.capitalize()}" for forename, surname in chance.sample(rows.fetchall(), 12)]
+    texts = [f"{a} is angry with {b} and with Zebedee Quill." for a, b in zip(named[:6], named[6:], strict=True)]
+    ids = [f"R{night}{n}" for n in range(6)]
+    tell(con, "intelligence", "\n".join([REPORTS, *(f"{one} | P | {text}" for one, text in zip(ids, texts, strict=True))]))
+    listed = [one.split() for one in named[:3]]
+    tell(con, "intelligence_subject", "\n".join([SUBJECTS, *(f"{n} | 1 | {b} | {a}" for n, (a, b) in zip(ids, listed, strict=False))]))
+    known = [one for (one,) in con.execute("select report_id from known.intelligence order by report_id").fetchall()]
+    worded, gone, closed = chance.sample(known, 3)
+    con.execute("update known.intelligence set text = replace(text, 'is angry with', 'of late met') where report_id = ?", [worded])
+    con.execute("update known.intelligence set handling_code = 'C' where report_id = ?", [closed])
+    for table in ("intelligence", "intelligence_subject"):
+        con.execute(f"delete from known.{table} where report_id = ?", [gone])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_people_named_in_texts_night_by_night_are_those_of_a_full_relink(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr(kept_model, "FEWEST_TO_TRAIN", 10)
+    monkeypatch.setattr(kept_model, "OUTGROWN", 10.0)
+    chance = random.Random(seed)
+    rows = _street(50, seed)
+    con = open_known(date(2026, 2, 1))
+    tell(con, "incident_party", HEAD + "\n".join(rows[:140]), "2025-08-01 12:00:00")
+    _reports_come_and_change(con, chance, 0)
+    _night(con, date(2026, 2, 1))
+    for night in range(1, 4):
+        _something_happens(con, chance, rows[120 + 20 * night : 140 + 20 * night], f"2026-02-0{night} 12:00:00")
+        _reports_come_and_change(con, chance, night)
+        assert not _night(con, date(2026, 2, 1 + night)).is_full_relink
+    nightly = _outcome(con)
+    again = resolve_people(con, relink=True)
+    assert (again.is_full_relink, again.merged, again.split) == (True, 0, 0)
     assert _outcome(con) == nightly
 
 

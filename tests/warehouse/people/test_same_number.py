@@ -87,6 +87,7 @@ def test_where_neither_births_nor_numbers_are_told_names_must_do() -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_nights_one_by_one_equal_a_full_relink(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(kept_model, "FEWEST_TO_TRAIN", 10)
+    monkeypatch.setattr(kept_model, "OUTGROWN", 10.0)
     chance = random.Random(seed)
     rows = [
         f"I{n // 2} | {n % 2} | SUSPECT | N{chance.randrange(8)} | {chance.choice(['', '', 'Doyle'])} | {chance.choice(['', 'Al', 'Bo'])} |"

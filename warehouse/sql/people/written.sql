@@ -86,4 +86,3 @@ select
     first_known.known_from
 from named
 join first_known using (source, record_id)
-order by record_key
