@@ -2,10 +2,10 @@
 
     python -m bench.warning make FOLDER --people 18000 --years 4 --seed 11 --world town
     python -m bench.warning take FOLDER --landing LANDING --truth TRUTH --as-of DATE
-    python -m bench.warning judge FOLDER ... [--people 18000 ...]
+    python -m bench.warning judge FOLDER ... [--people 18000 ...] [--weeks 48] [--parts 2]
 
-`make` makes a county and takes it in, `take` takes in one that is there; `judge` teaches each model anew twice in the last year on what was known then,
-and holds the weeks after against the truth, beside the best simple rule.
+`make` makes a county and takes it in, `take` takes in one that is there; `judge` teaches each model anew twice in the last year (or
+so often in so many weeks) on what was known then, and holds the weeks after against the truth, beside the best simple rule.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import polars as pl
 
 from bench.warning.county import load, prepare
 from bench.warning.figures import Floats, Judge, gain, sizes_for
-from bench.warning.trial import Teach, quarters, scored
+from bench.warning.trial import JUDGED_WEEKS, PARTS, Teach, quarters, scored
 from models.learned import teach_challenger, teach_glass_box
 from models.rules import RULES, Rule
 from models.training import best_rule, rule_figures
@@ -45,12 +45,12 @@ def make(folder: Path, people: int, years: int, seed: int, world: str) -> None:
     prepare(folder / "county", folder / "county" / "truth", made.end, folder)
 
 
-def judge(folders: list[Path], people: list[int]) -> None:
+def judge(folders: list[Path], people: list[int], weeks: int = JUDGED_WEEKS, parts: int = PARTS) -> None:
     """Prints the figures of each county and the mean of their gains over the best simple rule."""
     every: list[Mapping[str, dict[str, Floats]]] = []
     for folder, size in zip(folders, people, strict=True):
         county = load(folder)
-        table = scored(quarters(county, folder), TEACHERS)
+        table = scored(quarters(county, folder, weeks, parts), TEACHERS)
         judged = Judge(table, county.serious, sizes_for(size))
         print(f"{county.name}: lists of {judged.sizes.short} and {judged.sizes.long}, {int(table['hit'].sum())} pair-weeks came true")
         every.append({name: judged.measures(name) for name in TEACHERS})
@@ -88,13 +88,15 @@ def main() -> None:
     three = calls.add_parser("judge")
     three.add_argument("folders", type=Path, nargs="+")
     three.add_argument("--people", type=int, nargs="*", default=[])
+    three.add_argument("--weeks", type=int, default=JUDGED_WEEKS)
+    three.add_argument("--parts", type=int, default=PARTS)
     given = parser.parse_args()
     if given.call == "make":
         make(given.folder, given.people, given.years, given.seed, given.world)
     elif given.call == "take":
         prepare(given.landing, given.truth, given.as_of, given.folder)
     else:
-        judge(given.folders, given.people or [18_000] * len(given.folders))
+        judge(given.folders, given.people or [18_000] * len(given.folders), given.weeks, given.parts)
 
 
 if __name__ == "__main__":

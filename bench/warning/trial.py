@@ -1,4 +1,4 @@
-"""One experiment on one county: taught twice in the last year on what was known then, judged on the weeks after."""
+"""One experiment on one county: taught twice in the last year, or as often as asked, on what was known then, judged on the weeks after."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Quarter:
     judged: pl.DataFrame
 
 
-def quarters(county: County, kept: Path) -> list[Quarter]:
-    """The parts of the last year whose outcomes are over; measured weeks are kept in `kept` until a feature changes."""
+def quarters(county: County, kept: Path, judged_weeks: int = JUDGED_WEEKS, parts_of: int = PARTS) -> list[Quarter]:
+    """The parts of the last weeks whose outcomes are over; measured weeks are kept in `kept` until a feature changes."""
     last = county.end - timedelta(days=HORIZON_DAYS)
-    weeks = sundays(last - timedelta(days=7 * JUDGED_WEEKS - 1), last)
-    size = -(-len(weeks) // PARTS)
+    weeks = sundays(last - timedelta(days=7 * judged_weeks - 1), last)
+    size = -(-len(weeks) // parts_of)
     parts = [weeks[n : n + size] for n in range(0, len(weeks), size)]
     origins = [part[0] - timedelta(days=1) for part in parts]
     training = {day for origin in origins for day in week_ends(origin, TRAINING_WEEKS) if day.weekday() == 6}
