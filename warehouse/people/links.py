@@ -59,6 +59,8 @@ def score_links(con: duckdb.DuckDBPyConnection, as_of: date, *, relink: bool = F
         if fresh == records:
             prepare(work, "record")
             compare_made(work, model, score)
+        elif not fresh:
+            work.execute("create or replace table scored (record_a bigint, record_b bigint, match_weight double)")
         else:
             compare_fresh(work, model, "made_key limit 0" if anew else _kept_keys(con), score)
         work.execute(
