@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import duckdb
+import numpy as np
 import polars as pl
 
-from features.catalogue import ADVERSE, FEATURES, NEVER_DAYS, PERSON_FEATURES, feature_names
+from features.catalogue import ADVERSE, FEATURES, NEVER_DAYS, PERSON_FEATURES, Feature, feature_names
 from features.harm import harm_points
-from features.neighbours import NUMBER, neighbours
+from features.neighbours import number_of, of_each
 from features.persons import OWN, OWN_RECORDS, own_records, with_people
-from warehouse.timegate import shown_on, visible
+from warehouse.timegate import shown_on, shown_places
 
 WEEKS_AT_ONCE, ROWS_AT_ONCE = 13, 2_000_000
 """So many weeks are measured together, fewer where the events are many: what a county's size may not change is the memory."""
+_NOT_LOOKED_AT = ("record_id", "severity", "is_domestic", "occurred_at", "known_at", "known_from", "known_to")
+"""Columns of an event that no expression of a measure needs once it is known to be visible, and how old it is."""
+IS_ADVERSE = "adverse events"
 _WORDS = ("source", "kind", "stance", "direction", "weapon")
 READ = """
     select pair_id, person_a, person_b, source, record_id, kind, stance, direction, severity, evidence, is_grave, is_domestic, weapon,
@@ -49,19 +53,19 @@ def measured_in_turn(events: pl.DataFrame, as_ofs: list[date], asked: pl.Series 
     in_order = _shown(events, as_ofs).sort(
         "pair_id", "occurred_at", "source", "record_id", "kind", "direction", "known_from"
     )  # sums differ in the last digit otherwise
-    coded, names = _coded(in_order)
+    coded, names = numbered(in_order)
     own = own_records(coded)
-    lean = coded.filter(pl.col("stance") != OWN).drop("record_id")
+    lean = coded.filter(pl.col("stance") != OWN)
     if asked is not None:
         lean = lean.with_columns(names["pair_id"].is_in(asked.implode()).gather(lean["pair_id"]).alias("is_asked"))
     lean = lean.with_columns(pl.col(_WORDS).cast(pl.Categorical))
     days, at_once = sorted(set(as_ofs)), max(1, min(WEEKS_AT_ONCE, ROWS_AT_ONCE // max(lean.height, 1)))
     for at in range(0, len(days), at_once):
-        rows = _measure_weeks(lean, own, days[at : at + at_once]).sort("as_of", "pair_id")
+        rows = _measure_weeks(lean, own, days[at : at + at_once])
         yield rows.with_columns(names[name].gather(rows["pair_id"]).alias(name) for name in names.columns)
 
 
-def _coded(events: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def numbered(events: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Pairs and people as numbers in the order of their ids, and pair_id, person_a and person_b by the number of the pair: texts are compared once."""
     names = events.filter(pl.col("stance") != OWN).select("pair_id", "person_a", "person_b").unique("pair_id").sort("pair_id")
     people = pl.concat([events["person_a"], events["person_b"]]).cast(pl.String).drop_nulls().unique().sort()
@@ -77,34 +81,35 @@ def _shown(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
 
 
 def _measure_weeks(events: pl.DataFrame, own: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
-    seen = (
-        visible(events, as_ofs)
-        .with_columns(
-            ((pl.col("as_of").cast(pl.Datetime("us")) + pl.duration(days=1) - pl.col("occurred_at")).dt.total_seconds() / 86400.0).alias(
-                "age_days"
-            ),
-            (harm_points(pl.col("severity")) * pl.col("evidence")).alias("points"),
-        )
-        .filter(pl.col("age_days") <= NEVER_DAYS)
-    )
-    seen = neighbours(seen, "pair_id").rename({NUMBER: "pair_and_day"})
-    pairs = (
-        (seen.filter("is_asked") if "is_asked" in seen.columns else seen)
-        .group_by("pair_and_day", maintain_order=True)
-        .agg(
-            ADVERSE.any().alias("is_adverse"),
-            pl.col("pair_id", "as_of", "person_a", "person_b").first(),
-            *(f.expression.alias(f.name) for f in FEATURES),
-        )
-        .filter("is_adverse")
-        .drop("is_adverse", "pair_and_day")
-    )
+    seen = seen_on(events, as_ofs)
     return (
-        with_people(pairs, seen, own)
+        with_people(of_pairs(seen.filter("is_asked") if "is_asked" in seen.columns else seen, FEATURES), seen, own)
         .with_columns(*(f.expression.fill_null(0.0).alias(f.name) for f in PERSON_FEATURES))
         .with_columns(week_of(pl.col("as_of")).alias("week"))
         .select("pair_id", "person_a", "person_b", "as_of", "week", *feature_names())
     )
+
+
+def seen_on(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
+    """The events (of numbered pairs, in order of pair) visible on each day, with their age and points; those of one pair and day are neighbours."""
+    dates = pl.Series("as_of", as_ofs, dtype=pl.Date).sort()
+    rows, days = (part.to_numpy() for part in shown_places(events, dates))
+    by_day = np.argsort(days.astype(np.uint16), kind="stable")
+    lean = events.with_columns((harm_points(pl.col("severity")) * pl.col("evidence")).alias("points")).drop(_NOT_LOOKED_AT, strict=False)
+    as_of = dates.gather(days[by_day])
+    age = (as_of.cast(pl.Datetime("us")).dt.offset_by("1d") - events["occurred_at"].gather(rows[by_day])).dt.total_seconds() / 86400.0
+    is_late = (age <= NEVER_DAYS).to_numpy()
+    seen: pl.DataFrame = lean[rows[by_day][is_late]].with_columns(
+        as_of.filter(is_late).alias("as_of"), age.filter(is_late).alias("age_days")
+    )
+    return seen.with_columns(number_of("pair_id").alias("pair_and_day"))
+
+
+def of_pairs(seen: pl.DataFrame, features: Sequence[Feature]) -> pl.DataFrame:
+    """A row a pair and day with an adverse event: pair_id, as_of and the features that its own events give."""
+    shared = [name for name in ("pair_id", "as_of", "person_a", "person_b") if name in seen.columns]
+    measures = {IS_ADVERSE: ADVERSE.sum(), **{f.name: f.expression for f in features}}
+    return of_each(seen, "pair_and_day", shared, measures).filter(pl.col(IS_ADVERSE) > 0).drop(IS_ADVERSE)
 
 
 def read_events(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:

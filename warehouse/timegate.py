@@ -75,12 +75,17 @@ def visible(events: pl.DataFrame, as_of: pl.Series | list[date]) -> pl.DataFrame
     `events` has known_from, known_to (null: still) and occurred_at. An event with no known_from or no occurred_at is never visible.
     """
     dates = pl.Series("as_of", as_of, dtype=pl.Date).unique().sort()
+    places, days = shown_places(events, dates)
+    return events[places].with_columns(dates.gather(days).alias("as_of"))
+
+
+def shown_places(events: pl.DataFrame, dates: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The row of an event and the place of a date among some in order, once for each date on which the event is visible; event by event."""
     first, after = shown_on(events, dates)
     shown = (after - first).clip(0)
     places = pl.select(row=pl.int_range(events.height, dtype=pl.UInt32).repeat_by(shown).explode()).drop_nulls()["row"]
     starts = (shown.cum_sum() - shown).gather(places)
-    nth = pl.select(nth=pl.int_range(places.len(), dtype=pl.Int64))["nth"] - starts + first.gather(places)
-    return events[places].with_columns(dates.gather(nth).alias("as_of"))
+    return places, pl.select(nth=pl.int_range(places.len(), dtype=pl.Int64))["nth"] - starts + first.gather(places)
 
 
 def shown_on(events: pl.DataFrame, dates: pl.Series) -> tuple[pl.Series, pl.Series]:

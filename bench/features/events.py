@@ -26,6 +26,8 @@ def invent(folder: Path, events: int, weeks: int) -> None:
     frame = pl.DataFrame(
         {
             "pair_id": [f"P{one:012x}-P{one + 1:012x}" for one in pair.tolist()],
+            "person_a": [f"P{one:012x}" for one in pair.tolist()],
+            "person_b": [f"P{one + 1:012x}" for one in pair.tolist()],
             "source": [KINDS[at][2] for at in kind.tolist()],
             "stance": [KINDS[at][1] for at in kind.tolist()],
             "severity": lot.choice([0.0, 16.0, 190.0, 1400.0], events),

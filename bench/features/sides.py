@@ -1,22 +1,22 @@
-"""The same eight features in two ways; each writes its pair-weeks to a Parquet file."""
+"""The same eight features in several ways; each writes its pair-weeks to a Parquet file."""
 
 from __future__ import annotations
 
+import json
+import subprocess
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from bench.clock import Figures, begin, since
-from features.catalogue import ADVERSE, FEATURES, NEVER_DAYS
-from features.harm import harm_points
-from features.pair_week import ROWS_AT_ONCE, WEEKS_AT_ONCE
-from warehouse.timegate import visible
+from features.catalogue import FEATURES
+from features.pair_week import ROWS_AT_ONCE, WEEKS_AT_ONCE, numbered, of_pairs, seen_on
 
 NAMES = (
     "events_28d", "events_365d", "record_harm_30d", "report_harm_30d", "days_since_event", "days_since_serious", "worst_harm_365d", "peace_30d",
 )  # fmt: skip
-OURS, THEIRS = "ours", "theirs"
+OURS, THEIRS, PANDAS = "ours", "theirs", "pandas"
 
 SQL = """
     with seen as (
@@ -50,40 +50,34 @@ def in_sql(folder: Path) -> Figures:
 
 
 def ours(folder: Path) -> Figures:
-    """The pipeline's own expressions over the time gate's `visible`, some weeks at a time."""
+    """The pipeline's own steps, some weeks at a time."""
     begun = begin()
-    events = (
-        pl.read_parquet(folder / "events.parquet")
-        .sort("pair_id", "occurred_at")
-        .with_columns(pl.col("pair_id", "source", "stance").cast(pl.Categorical))
-    )
+    events, names = numbered(pl.read_parquet(folder / "events.parquet").sort("pair_id", "occurred_at"))
+    events = events.drop("person_a", "person_b").with_columns(pl.col("source", "stance").cast(pl.Categorical))
+    features = [one for one in FEATURES if one.name in NAMES]
     days = pl.read_parquet(folder / "weeks.parquet")["as_of"].to_list()
     at_once = max(1, min(WEEKS_AT_ONCE, ROWS_AT_ONCE // max(events.height, 1)))
     for part, at in enumerate(range(0, len(days), at_once)):
-        _measure(visible(events, days[at : at + at_once])).write_parquet(folder / f"{OURS}-{part}.parquet")
+        rows = of_pairs(seen_on(events, days[at : at + at_once]), features)
+        named = rows.with_columns(names["pair_id"].gather(rows["pair_id"]))
+        named.write_parquet(folder / f"{OURS}-{part}.parquet", compression="snappy")  # as DuckDB and pandas do
     return since(begun)
 
 
-def _measure(seen: pl.DataFrame) -> pl.DataFrame:
-    age = (pl.col("as_of").cast(pl.Datetime("us")) + pl.duration(days=1) - pl.col("occurred_at")).dt.total_seconds() / 86400.0
-    return (
-        seen.with_columns(age.alias("age_days"), (harm_points(pl.col("severity")) * pl.col("evidence")).alias("points"))
-        .filter(pl.col("age_days") <= NEVER_DAYS)
-        .group_by("pair_id", "as_of")
-        .agg(ADVERSE.any().alias("is_adverse"), *(one.expression.alias(one.name) for one in FEATURES if one.name in NAMES))
-        .filter("is_adverse")
-        .drop("is_adverse")
-        .with_columns(pl.col("pair_id").cast(pl.String))
-        .sort("as_of", "pair_id")
-    )
+def in_pandas(python: str, folder: Path) -> tuple[Figures, str]:
+    """By an interpreter that has pandas, whose version is told too."""
+    script = Path(__file__).with_name("in_pandas.py")
+    run = subprocess.run([python, str(script), str(folder)], check=True, capture_output=True, text=True)  # noqa: S603  our own script
+    wall, cpu, memory, version = json.loads(run.stdout)
+    return (wall, cpu, memory), version
 
 
-def differing(folder: Path) -> tuple[int, int]:
-    """How many pair-weeks there are, and how many are not the same in both to nine digits."""
+def differing(folder: Path, theirs: str = THEIRS) -> tuple[int, int]:
+    """How many pair-weeks there are, and how many are not the same to nine digits as those of a peer."""
     alike = " and ".join(f"abs(one.{name} - other.{name}) < 1e-9" for name in NAMES)
     with duckdb.connect() as con:
         [(rows, differ)] = con.execute(
             f"""select count(*), count(*) filter (not coalesce({alike}, false))
-                from '{folder / OURS}-*.parquet' as one full join '{folder / THEIRS}.parquet' as other using (pair_id, as_of)"""
+                from '{folder / OURS}-*.parquet' as one full join '{folder / theirs}.parquet' as other using (pair_id, as_of)"""
         ).fetchall()
     return int(rows), int(differ)
