@@ -2,7 +2,7 @@
 -- grain: source, what
 -- reads: people.record, people.person_record, known.incident, known.incident_party, known.intelligence, known.intelligence_subject, known.exclusion, ops.load
 -- What each source lacks or gets wrong: of how many records (people, person numbers, rows) it can be said, and of how many it is so.
-with bearer as (
+with bearer as materialized (
     select record.source, record.nominal_ref, found.person_id
     from people.record
     join people.person_record as found on found.source = record.source and found.record_id = record.record_id

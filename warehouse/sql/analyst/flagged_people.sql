@@ -8,10 +8,16 @@ with side as (
     select as_of, lane, pair_id, 'b' as side, person_b as person_id from alerts.flag where as_of = (select as_of from known.as_of)
 ),
 
+event as (
+    select pair_id, record_id, kind, role_a, role_b
+    from pairs.event
+    where known_to is null and stance = 'adverse' and not is_protected and pair_id in (select pair_id from side)
+),
+
 acted as (
-    select pair_id, record_id, kind, 'a' as side, role_a as role from pairs.event where known_to is null and stance = 'adverse' and not is_protected
+    select pair_id, record_id, kind, 'a' as side, role_a as role from event
     union all
-    select pair_id, record_id, kind, 'b' as side, role_b as role from pairs.event where known_to is null and stance = 'adverse' and not is_protected
+    select pair_id, record_id, kind, 'b' as side, role_b as role from event
 ),
 
 role as (
