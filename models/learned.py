@@ -85,7 +85,7 @@ class Learned:
 
 def inputs(pair_weeks: pl.DataFrame, features: tuple[str, ...]) -> Floats:
     """The features as a model sees them: amounts as log(1 + x), times since as exp(-days / 45), 0 for never; shape (rows, features)."""
-    return pair_weeks.select(_input(name) for name in features).to_numpy().astype(np.float64)
+    return pair_weeks.select(pl.col(features).cast(pl.Float64)).select(_input(name) for name in features).to_numpy().astype(np.float64)
 
 
 def _input(name: str) -> pl.Expr:

@@ -11,6 +11,7 @@ import duckdb
 import numpy as np
 import polars as pl
 
+from features.catalogue import FEATURES, PERSON_FEATURES
 from features.pair_week import measured_in_turn, read_events, week_ends
 from models.outcome import HORIZON_DAYS, closed, grave_events, label, reporting_delay_days
 from models.profile import REFERENCE_WEEKS, Profile, profile
@@ -22,6 +23,9 @@ from warehouse.timegate import known_by, visible
 
 LANES = ("conflict", "domestic")
 TRAINING_WEEKS = 104
+COUNTS = ("events_", "reports_", "serious_", "armed_", "reciprocity_", "ally_", "suspended_together_", "person_events_", "opponents_")
+WHOLE_NUMBERS = [one.name for one in (*FEATURES, *PERSON_FEATURES) if one.name.startswith(COUNTS)]
+"""Features that are counts, which half the digits hold exactly."""
 RAW_DIGITS, SCORE_DIGITS = 9, 6
 """Scores are kept to so many digits, so that the order in which a machine adds does not show."""
 
@@ -82,12 +86,14 @@ def train_lanes(con: duckdb.DuckDBPyConnection, lanes: list[str], as_of: date, l
 
 
 def _measured(con: duckdb.DuckDBPyConnection, events: pl.DataFrame, lanes: list[str], as_of: date) -> dict[str, pl.DataFrame]:
-    """The pair-weeks of each lane in order of as_of; told apart as they are measured, so that they are not there twice."""
+    """The pair-weeks of each lane in order of as_of; told apart as they are measured, so that they are not there twice, and without what no scorer looks
+    at. Whole numbers take half the room."""
     pairs = {lane: con.sql("select pair_id from pairs.pair where lane = $lane", params={"lane": lane}).pl() for lane in lanes}
     found: dict[str, list[pl.DataFrame]] = {lane: [] for lane in lanes}
     for rows in measured_in_turn(events, week_ends(as_of, TRAINING_WEEKS)):
+        lean = rows.drop("person_a", "person_b").with_columns(pl.col(WHOLE_NUMBERS).cast(pl.Float32))
         for lane in lanes:
-            found[lane].append(rows.join(pairs[lane], on="pair_id", how="semi"))
+            found[lane].append(lean.join(pairs[lane], on="pair_id", how="semi"))
     return {lane: pl.concat(parts) for lane, parts in found.items()}
 
 
