@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
@@ -241,7 +241,7 @@ def _is_forename(word: Word, lexicon: Lexicon) -> bool:
 
 
 def _spaced(word: Word) -> Word:
-    return replace(word, gap=". " if len(word.name) == 1 else " ")
+    return word._replace(gap=". " if len(word.name) == 1 else " ")
 
 
 def _joined(text: str, words: list[Word], first: int, last: int) -> Word:

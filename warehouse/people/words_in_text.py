@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from warehouse.people.cleaning import name_tokens
 
@@ -63,8 +63,7 @@ POSSESSIVE = ("'s", "’s")
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text, as names are compared (its tokens, and these together as `name`), and how it is written."""
 
     start: int
@@ -83,6 +82,7 @@ def _facts(word: str) -> tuple[tuple[str, ...], str, str]:
     return tokens, tokens[0] if len(tokens) == 1 else " ".join(tokens), shape
 
 
+@lru_cache(maxsize=2)  # one text is asked about more than once in a row
 def split_words(text: str) -> list[Word]:
     """The words of a text; `gap` is what stands between a word and the next. The 's of a possessive is no part of its word."""
     found = [match.span() for match in WORD.finditer(text)]
