@@ -32,6 +32,7 @@ from bench.faults.nights import (
     start,
     undisturbed_night,
 )
+from bench.faults.trial import OF_THE_LOADS
 from warehouse.generations import LOCKED
 
 KILLS = 3
@@ -152,6 +153,7 @@ def test_an_extract_that_is_torn_is_taken_as_far_as_it_came_and_one_that_grows_w
         undisturbed_night(place)
         with duckdb.connect(str(place.home / "forewarn.duckdb"), read_only=True) as con:
             assert con.execute("select distinct status from analyst.loads").fetchall() == [("loaded",)]
+        assert set(differing(content(place.home), scene.content_after)) <= OF_THE_LOADS, "as if both had come whole and in time"
 
 
 def _with_most_rows(place: Place, name: str) -> Path:
