@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from warehouse.people.cleaning import sound
 from warehouse.people.forenames import roots_of
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from warehouse.people.known_people import KnownPeople, Words
 
 BEFORE_STREET_NAME = frozenset(("lil", "little", "big", "young", "yung", "yg", "the"))
+ROUGHLY_ALIKE = 0.89  # less than what is asked for, so that no rounding loses a pair
 Name = tuple[str | None, str | None, str | None]
 """A name as written: forename, surname, street name. Without one of the first two, the street name is all of it."""
 Part = Literal["forename", "surname"]
@@ -256,8 +259,23 @@ def _fitting(reached: pl.DataFrame, asked: pl.DataFrame, sets: Sets, part: Part,
     table = sets.forename if part == "forename" else sets.surname
     pairs = reached.select("name", "set").join(asked.select("name", written=part), on="name").join(table, on="set")
     known = pairs.select("written", "word").unique()
+    known = known.filter(_may_agree(known)) if part == "surname" else known
     fits = known.with_columns(pl.Series("fit", [fit(written, word) for written, word in known.iter_rows()], pl.Int64)).drop_nulls("fit")
     return pairs.join(fits, on=["written", "word"]).group_by("name", "set").agg(pl.col("fit").min().alias(f"{part}_fit"))
+
+
+def _may_agree(pairs: pl.DataFrame) -> pl.Series:
+    """Marks all pairs of surnames that can agree, and few others: most that are reached begin or end alike and no more."""
+    written, word = pairs["written"], pairs["word"]
+    close = process.cpdist(written.to_list(), word.to_list(), scorer=JaroWinkler.similarity) >= ROUGHLY_ALIKE
+    slip = process.cpdist(written.to_list(), word.to_list(), scorer=DamerauLevenshtein.distance) <= 1
+    heard = [
+        one.replace_strict({name: sound(name.replace(" ", "")) for name in one.unique()}, return_dtype=pl.String) for one in (written, word)
+    ]
+    within = pairs.select(
+        pl.col("written").str.contains(pl.col("word"), literal=True) | pl.col("word").str.contains(pl.col("written"), literal=True)
+    )
+    return pl.Series(close | slip) | (heard[0] == heard[1]) | within.to_series()
 
 
 def _by_street_name(names: Sequence[Name], street: Sequence[int], people: KnownPeople) -> Columns:

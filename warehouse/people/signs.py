@@ -182,7 +182,9 @@ class Weights:
 
     def of_strangers(self, strangers: Strangers) -> NDArray[np.float64]:
         """What speaks for a stranger."""
-        total: NDArray[np.float64] = strangers.values() @ np.array(self.stranger)
+        total = np.zeros(strangers.bearers.size)
+        for weight, values in zip(self.stranger, strangers.values().T, strict=True):  # to the last digit the same, whoever else is asked for
+            total += weight * values
         return total
 
     def learn(self, cases: Cases) -> None:
