@@ -183,7 +183,8 @@ class Weights:
     def of_strangers(self, strangers: Strangers) -> NDArray[np.float64]:
         """What speaks for a stranger."""
         total = np.zeros(strangers.bearers.size)
-        for weight, values in zip(self.stranger, strangers.values().T, strict=True):  # to the last digit the same, whoever else is asked for
+        # a column at a time: to the last digit the same, whoever else is asked for
+        for weight, values in zip(self.stranger, strangers.values().T, strict=True):
             total += weight * values
         return total
 
