@@ -116,9 +116,9 @@ def _starts(content: bytes) -> Places:
     if b"\r" in content:
         returns = np.flatnonzero(letters == _CR)
         alone = returns[np.append(letters, 0)[returns + 1] != _LF]
-        ends = np.union1d(ends, alone)
-    whole = [0, len(content)] if not len(ends) or ends[-1] + 1 < len(content) else [0]
-    return np.union1d(ends + 1, whole) if content else np.zeros(1, np.int64)
+        ends = np.sort(np.concatenate([ends, alone]))
+    whole = not content or (len(ends) and ends[-1] + 1 == len(content))
+    return np.concatenate([[0], ends + 1, [] if whole else [len(content)]], dtype=np.int64, casting="unsafe")
 
 
 def _array(content: bytes, starts: Places) -> pa.Array:
