@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.run import Run
+from warehouse.private_files import write_privately
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from models.backtest.replaying import Replay
     from models.monthly import Training
 
-FAIRNESS, SENSITIVITY = "fairness.json", "sensitivity.json"
+FAIRNESS, SENSITIVITY, PAGE = "fairness.json", "sensitivity.json", "fairness.md"
 FOLDER = "fairness"
 LANES = ("conflict", "domestic")
 _FLAGS = "select as_of, pair_id, rank from alerts.flag where lane = $lane and as_of <= $day and dayofweek(as_of) = 0"
@@ -24,21 +24,35 @@ _IN_CONTACT = """
     select week.pair_id, week.as_of from scores.pair_week as week join pairs.pair as pair using (pair_id) where pair.lane = $lane"""
 
 
-def audit_training(run: Run, training: Training, folder: Path, *, is_judged: bool) -> None:
-    """How the lists of a training's judged weeks fell on groups of people, and what their order rests on, beside its card."""
-    from alerts.selection import eligible
-    from models.fairness import as_markdown, fairness
-    from models.judging import judged_lists
-    from models.sensitivity import as_markdown as on_what
-    from models.sensitivity import sensitivity
+def audit_training(run: Run, training: Training) -> dict[str, str]:
+    """How the lists of a training's judged weeks fell on groups of people: the texts that stand beside its card, by their file's name."""
+    from models.fairness import as_markdown
 
-    day, size = training.trained.as_of, run.settings.list_size
-    people = _people(run, day)
-    rests = sensitivity(training, size, eligible, people)
-    rows = fairness(judged_lists(training, size, eligible), people) if is_judged else []
-    (folder / SENSITIVITY).write_text(json.dumps(rests, indent=1), encoding="utf-8")
-    (folder / FAIRNESS).write_text(json.dumps(rows, indent=1), encoding="utf-8")
-    (folder / FAIRNESS).with_suffix(".md").write_text(as_markdown(rows, day) + on_what(rests, size), encoding="utf-8")
+    rows = _fairness(run, training)
+    return {FAIRNESS: json.dumps(rows, indent=1), PAGE: as_markdown(rows, training.trained.as_of)}
+
+
+def audit_in_full(run: Run, training: Training, folder: Path) -> None:
+    """The same, and what the order of the lists rests on, in the training's folder."""
+    from alerts.selection import eligible
+    from models.sensitivity import as_markdown, sensitivity
+
+    size = run.settings.list_size
+    rests = sensitivity(training, size, eligible, _people(run, training.trained.as_of))
+    texts = audit_training(run, training)
+    texts = texts | {SENSITIVITY: json.dumps(rests, indent=1), PAGE: texts[PAGE] + as_markdown(rests, size)}
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _fairness(run: Run, training: Training) -> list[dict[str, object]]:
+    from alerts.selection import eligible
+    from models.fairness import fairness
+    from models.judging import judged_lists
+
+    if not training.trained.judged.height:
+        return []
+    return fairness(judged_lists(training, run.settings.list_size, eligible), _people(run, training.trained.as_of))
 
 
 def audit_quarter(run: Run) -> list[Path]:
@@ -71,8 +85,9 @@ def audit_lists(run: Run, day: date, name: str) -> list[Path]:
         if lists is not None:
             rows = fairness(lists, _people(run, day))
             said = f"on the {len(lists.weeks)} lists in lane {lane} as published, {lists.weeks[0]} to {lists.weeks[-1]}"
-            _write(page.with_suffix(".json"), json.dumps(rows, indent=1))
-            _write(page, as_markdown(rows, day, said))
+            page.parent.mkdir(mode=0o700, exist_ok=True)
+            write_privately(page.with_suffix(".json"), json.dumps(rows, indent=1))
+            write_privately(page, as_markdown(rows, day, said))
             written.append(page)
     return written
 
@@ -95,11 +110,3 @@ def _published(run: Run, lane: str, day: date) -> Replay | None:
     flags = con.sql(_FLAGS, params={"lane": lane, "day": day}).pl()
     in_contact = con.sql(_IN_CONTACT, params={"lane": lane}).pl()
     return as_published(flags, in_contact, known_by(read_events(con), day), lane, day)
-
-
-def _write(page: Path, text: str) -> None:
-    page.parent.mkdir(mode=0o700, exist_ok=True)
-    part = page.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        out.write(text)
-    part.replace(page)

@@ -5,6 +5,7 @@ The rooms are imported when their stage runs, so that the command answers at onc
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flows.run import Run
@@ -84,10 +85,12 @@ def _measure(run: Run) -> Counts:
 
 
 def _score(run: Run) -> Counts:
+    from flows.fairness_audit import audit_training
     from models.feuds import score_feuds
     from models.scoring import score
 
-    scored = score(run.warehouse(), run.settings.list_size, run.home / "models", run.now, policy_of(run.settings))
+    models, policy = run.home / "models", policy_of(run.settings)
+    scored = score(run.warehouse(), run.settings.list_size, models, run.now, policy=policy, audit=partial(audit_training, run))
     run.notices.extend(scored.notices)
     score_feuds(run.warehouse(), run.settings.list_size)
     return {"models trained": scored.trained}

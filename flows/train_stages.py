@@ -65,7 +65,7 @@ def _log(run: Run, day: str) -> None:
 def _register(run: Run, models: Path, training: Training) -> Path:
     """The folder of the training, with its report beside the card."""
     from alerts.selection import eligible
-    from flows.fairness_audit import audit_training
+    from flows.fairness_audit import audit_in_full
     from models.judging import judge_training
     from models.registry import save
 
@@ -73,7 +73,7 @@ def _register(run: Run, models: Path, training: Training) -> Path:
     folder = save(models, training.trained, training.about(run.settings.list_size))
     if judged is not None:
         (folder / REPORT).write_text(json.dumps(judged, indent=1), encoding="utf-8")
-    audit_training(run, training, folder, is_judged=judged is not None)
+    audit_in_full(run, training, folder)
     return folder
 
 

@@ -42,8 +42,11 @@ class ModelUnusable(Exception):
     """A training is registered that cannot make scores today: other libraries, or features that are no longer measured so."""
 
 
-def save(models: Path, trained: Trained, about: Mapping[str, Any] | None = None) -> Path:
-    """Registers a training, whole or not at all; returns its folder. The same training once more is the one already there."""
+def save(models: Path, trained: Trained, about: Mapping[str, Any] | None = None, beside: Mapping[str, str] | None = None) -> Path:
+    """Registers a training, whole or not at all, with texts `beside` its card by their file's name; returns its folder.
+
+    The same training once more is the one already there.
+    """
     earlier = [read_card(models, name) for name in _names(models, trained.lane, trained.as_of)]
     card = _plain(_card(trained, about or {}))
     if earlier and _settled(earlier[-1]) == _settled(card):
@@ -55,7 +58,8 @@ def save(models: Path, trained: Trained, about: Mapping[str, Any] | None = None)
     building.mkdir(parents=True, mode=0o700)
     if isinstance(trained.scorer, Learned):
         skops.io.dump(list(trained.scorer.parts), building / PARTS)
-    (building / CARD).write_text(json.dumps(card, indent=1), encoding="utf-8")
+    for name, text in {**(beside or {}), CARD: json.dumps(card, indent=1)}.items():
+        (building / name).write_text(text, encoding="utf-8")
     building.rename(folder)
     return folder
 

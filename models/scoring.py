@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from features.pair_week import read_events
 from models.drift import RECENT_WEEKS, SETTLED_WEEKS, as_table, breaches, drift
 from models.explaining import contributions, theme_weights
 from models.kept_scores import lane_weeks, score_weeks
-from models.monthly import LANES, train_lanes, training_day
+from models.monthly import LANES, Training, train_lanes, training_day
 from models.outcome import closed, grave_events, reporting_delay_days
 from models.outlook import outlook
 from models.provenance import is_outgrown
@@ -27,6 +28,8 @@ from models.training import Trained
 
 EXPLAINED_LISTS = 4
 WATCH = "watch.json"
+Audit = Callable[[Training], Mapping[str, str]]
+"""The texts that stand beside a training's card, by their file's name: how its lists fell on groups of people."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,22 @@ class Watched:
     expired: str | None
 
 
-def score(con: duckdb.DuckDBPyConnection, list_size: int, models: Path, now: datetime, policy: Policy | None = None) -> Scored:
-    """Writes scores.pair_week, what makes the scores and what they rest on; trains and registers a month's models when there are none.
+def score(
+    con: duckdb.DuckDBPyConnection,
+    list_size: int,
+    models: Path,
+    now: datetime,
+    *,
+    policy: Policy | None = None,
+    audit: Audit = lambda _: {},
+) -> Scored:
+    """Writes scores.pair_week, what makes the scores and what they rest on; trains, audits and registers a month's models when there are none.
 
     Raises LedgerBroken, when nobody can say which model is in use.
     """
     policy = policy or Policy()
     as_of: date = con.execute("select as_of from known.as_of").fetchall()[0][0]
-    standings, trained = _stand(con, list_size, models, now, policy=policy, day=training_day(as_of))
+    standings, trained = _stand(con, list_size, models, now, policy=policy, day=training_day(as_of), audit=audit)
     events = read_events(con)
     pair_weeks = score_weeks(con, standings)
     watched = [_watch(con, standing, events, as_of, list_size=list_size, limits=policy.thresholds) for standing in standings]
@@ -85,7 +96,7 @@ def score(con: duckdb.DuckDBPyConnection, list_size: int, models: Path, now: dat
 
 
 def _stand(
-    con: duckdb.DuckDBPyConnection, list_size: int, models: Path, now: datetime, *, policy: Policy, day: date
+    con: duckdb.DuckDBPyConnection, list_size: int, models: Path, now: datetime, *, policy: Policy, day: date, audit: Audit
 ) -> tuple[list[Standing], int]:
     """The model of each lane, and how many trainings it took. Lanes that lack one are trained together: measuring is most of the work."""
     registered: dict[str, str] = {}
@@ -94,7 +105,8 @@ def _stand(
         if lane not in registered:
             missing = [one for one in LANES if one == lane or _is_missing(con, models, one, day)]
             for training in train_lanes(con, missing, day, list_size):
-                registered[training.trained.lane] = save(models, training.trained, training.about(list_size)).name
+                folder = save(models, training.trained, training.about(list_size), audit(training))
+                registered[training.trained.lane] = folder.name
         return registered[lane]
 
     standings = [
