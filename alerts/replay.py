@@ -9,9 +9,10 @@ from pathlib import Path
 
 from alerts.render.content import content_sha256
 from alerts.render.documents import PDF, render_documents
-from alerts.render.issued import files_of, formats_of, issued_record, profile_of, write_privately
+from alerts.render.issued import files_of, formats_of, issued_record, profile_of
 from alerts.render.pdf import engine
 from alerts.render.stored import content_from
+from warehouse.private_files import write_privately
 
 SAID = {
     "equal": "as issued, byte for byte",

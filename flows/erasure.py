@@ -6,7 +6,6 @@ What is to go is noted in HOME/erasure.json until it is done: an erasure that wa
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +24,7 @@ from flows.stages import NIGHTLY
 from warehouse.audit.entry import Kind
 from warehouse.connection import FILE
 from warehouse.generations import FOLDER, published_file
+from warehouse.private_files import WRITING, write_privately
 from warehouse.retention.erasing import erase, rewrite
 from warehouse.retention.proof import Proof, search
 from warehouse.retention.schedule import read_schedule
@@ -80,9 +80,9 @@ def erase_everywhere(run: Run, targets: Targets, order: Order, tell: Callable[[s
         "pairs": [],
         "is_erased": False,
     }
-    _note(pending, noted)
+    write_privately(pending, json.dumps(noted))
     noted |= {"pairs": sorted(erase(con, run.home, targets, theirs)), "is_erased": True}
-    _note(pending, noted)
+    write_privately(pending, json.dumps(noted))
     return finish(run, tell)
 
 
@@ -137,15 +137,6 @@ def search_home(home: Path, words: list[str]) -> Proof:
     return Proof(proof.files, proof.databases, proof.columns, proof.needles, found)
 
 
-def _note(pending: Path, noted: dict[str, Any]) -> None:
-    part = pending.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump(noted, file)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(pending)
-
-
 def _rewrite_warehouse(home: Path) -> None:
     with duckdb.connect() as con:
         con.execute("set enable_progress_bar = false")
@@ -154,9 +145,12 @@ def _rewrite_warehouse(home: Path) -> None:
 
 
 def _remove_copies(home: Path) -> None:
-    """Every database but the one just published; copies before upgrades; what a restore put aside; what spilled to disk; queries typed."""
+    """Every database but the one just published; copies before upgrades; what a restore put aside; what spilled to disk; what a killed run
+    had begun to write; queries typed."""
     current = published_file(home)
     (home / HISTORY).unlink(missing_ok=True)
+    for file in home.rglob(f"{WRITING}*"):
+        file.unlink()
     put_aside = [folder for pattern in PUT_ASIDE for folder in home.glob(pattern)]
     for folder in (home / FOLDER, home / COPIES, home / "spill", *put_aside):
         for file in folder.glob("**/*"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from flows.export_files import read_texts
 from warehouse.audit.chain import read
+from warehouse.private_files import write_privately
 from warehouse.retention.proof import holds_any
 
 MANIFEST = "exports.jsonl"
@@ -82,9 +82,4 @@ def _holds(one: Exported, needles: list[str]) -> bool:
 
 
 def _write(home: Path, kept: Iterable[Exported]) -> None:
-    part = home / f"{MANIFEST}.part"
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        out.writelines(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in kept)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(home / MANIFEST)
+    write_privately(home / MANIFEST, "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in kept))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from flows.reviewing import PLACE
 from flows.settings import Settings
 from flows.sql_session import NO_REASON, locked_session
 from warehouse.audit.entry import Kind
+from warehouse.private_files import write_privately
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,9 +37,7 @@ def look_at_person(settings: Settings, said: str, *, by: str | None, why: str | 
 
 def write_page(page: Page, file: Path) -> None:
     """Writes a page for a browser, readable by its owner only."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="\n") as out:
-        os.fchmod(out.fileno(), 0o600)
-        out.write(render(page))
+    write_privately(file, render(page))
 
 
 def _look(settings: Settings, said: str, what: str, make: Make, *, by: str | None, why: str | None) -> Page:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from flows.settings import Settings
 from warehouse.audit.entry import Kind
 from warehouse.people.waterfall import as_page, as_svg, record_shown
 from warehouse.people.why import Weighed, Why, find_why
+from warehouse.private_files import write_privately
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,8 +36,7 @@ def explain(settings: Settings, one: str, other: str) -> tuple[Why, list[str]]:
 
 def draw(why: Why, file: Path) -> None:
     """Draws the waterfall, readable by its owner only."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        out.write(as_page(why) if file.suffix.lower() == ".html" else as_svg(why))
+    write_privately(file, as_page(why) if file.suffix.lower() == ".html" else as_svg(why))
 
 
 def _published(settings: Settings, one: str, other: str) -> Why | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from warehouse.private_files import write_privately
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -32,8 +33,9 @@ def write_sheet(
     if file.suffix.lower() == ".xlsx":
         _write_workbook(file, columns, rows, choices or {})
         return
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8-sig", newline="") as out:
-        csv.writer(out).writerows([columns, *([_safe(value) for value in row] for row in rows)])
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([columns, *([_safe(value) for value in row] for row in rows)])
+    write_privately(file, text.getvalue().encode("utf-8-sig"))
 
 
 def read_sheet(file: Path, needed: Sequence[str]) -> list[Row]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from flows.clock import now_in_london
 from flows.home import prepare_home
 from flows.settings import Settings
 from warehouse.audit.entry import Kind
+from warehouse.private_files import write_privately
 
 FILE = "stopped.json"
 SWITCHED = ("nightly", "weekly", "train")
@@ -60,12 +60,7 @@ def stop(settings: Settings, by: str, why: str) -> Stop:
     """Puts the switch on, on disk before it is logged, so that it holds whatever becomes of the log. A further stop replaces the earlier one."""
     home = prepare_home(settings.home)
     one = Stop(by, now_in_london().isoformat(timespec="seconds"), why)
-    part = home / f"{FILE}.part"
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        json.dump(asdict(one), out)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(home / FILE)
+    write_privately(home / FILE, json.dumps(asdict(one)))
     log(settings, Kind.alteration, "the stop switch was put on: no nights, trainings or lists", who=by, why=why)
     return one
 

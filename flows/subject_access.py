@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from flows.people_review import published_open
 from flows.settings import Settings
 from warehouse.audit.chain import read
 from warehouse.audit.entry import Entry, Kind
+from warehouse.private_files import write_privately
 from warehouse.subject_access.others import Redaction, redaction_for
 from warehouse.subject_access.received import rows_of
 
@@ -44,8 +44,8 @@ def give_access(settings: Settings, person_id: str, *, by: str, why: str, out: P
     rows = count(export.sections)
     log(settings, Kind.disclosure, f"subject access: {rows} entries", [person_id], who=by, recipient=SUBJECT, why=why)
     page, data = _places(out, person_id)
-    _write(page, render_export(export))
-    _write(data, json.dumps(export.as_plain(), indent=1, ensure_ascii=False) + "\n")
+    write_privately(page, render_export(export))
+    write_privately(data, json.dumps(export.as_plain(), indent=1, ensure_ascii=False) + "\n")
     return Written(page, data, rows)
 
 
@@ -112,9 +112,3 @@ def _places(out: Path, person_id: str) -> tuple[Path, Path]:
         return out.with_suffix(".html"), out.with_suffix(".json")
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     return out / f"forewarn-access-{person_id}.html", out / f"forewarn-access-{person_id}.json"
-
-
-def _write(file: Path, text: str) -> None:
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        os.fchmod(out.fileno(), 0o600)
-        out.write(text)

@@ -1,8 +1,6 @@
 """Lists as issued, under HOME/alerts: written once, whole, readable by their owner only, and never replaced by something else."""
 
 import json
-import os
-import tempfile
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,6 +11,7 @@ from typing import Any
 from alerts.profiles import WHOLE, Profile
 from alerts.render.content import ListContent, as_json, content_sha256
 from alerts.render.documents import WITHOUT_PDF, layout, mark, render_documents
+from warehouse.private_files import write_privately
 
 SAID = {
     "first": "Issued.",
@@ -95,20 +94,6 @@ def profile_of(record: dict[str, Any]) -> Profile:
 def formats_of(record: dict[str, Any]) -> set[str]:
     """The formats that an issued list has."""
     return {name.rsplit(".", 1)[1] for name in files_of(record)}
-
-
-def write_privately(path: Path, content: str | bytes) -> None:
-    """A file written whole or not at all, readable by its owner only."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")  # made with mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def issued_days(home: Path) -> frozenset[date]:

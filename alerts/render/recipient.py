@@ -10,9 +10,9 @@ from pathlib import Path
 from alerts.profiles import Profile
 from alerts.render.content import content_sha256
 from alerts.render.documents import HTML, PDF, WITHOUT_PDF, mark, render_documents, stem_of
-from alerts.render.issued import write_privately
 from alerts.render.seen import ids_seen
 from alerts.render.stored import content_from
+from warehouse.private_files import write_privately
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from flows.cli.summary import say
 from flows.settings import Settings, read_settings_of
 from warehouse.audit.chain import Sealed, read, verify
 from warehouse.audit.entry import Kind, as_text
+from warehouse.private_files import write_privately
 
 app = typer.Typer(
     cls=Listed,
@@ -100,9 +101,8 @@ def export(  # noqa: PLR0917 - an option each
     settings = read_settings_of(os.environ, home)
     kept = _between(settings, first, last)
     log(settings, Kind.disclosure, f"access and disclosure log, {len(kept)} entries", recipient=recipient, why=why)
-    lines = (json.dumps({"number": one.number, "seal": one.seal, "entry": json.loads(as_text(one.entry))}) for one in kept)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        out.writelines(f"{line}\n" for line in lines)
+    lines = "".join(json.dumps({"number": one.number, "seal": one.seal, "entry": json.loads(as_text(one.entry))}) + "\n" for one in kept)
+    write_privately(file, lines)
     say(Console(), f"{len(kept)} entries: {file.resolve()}")
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from warehouse.audit.entry import Entry, as_text, from_parts
+from warehouse.private_files import write_privately
 
 FIRST = "0" * 64
 
@@ -133,12 +134,7 @@ def _head(folder: Path) -> Head:
 
 
 def _keep(folder: Path, head: Head) -> None:
-    building = folder / "head.building"
-    with os.fdopen(os.open(building, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump({"entries": head.entries, "seal": head.seal}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    building.replace(folder / "head.json")
+    write_privately(folder / "head.json", json.dumps({"entries": head.entries, "seal": head.seal}))
 
 
 def _mended_end(folder: Path, log: BinaryIO, key: bytes | None) -> Head:
