@@ -38,7 +38,7 @@ _HARM = (
 _STRUCK = (
     r"(?:assault|attack|punch|slap|kick|beat|batter|headbutt|chas|jump|struck|strik|stamp|bottl|stab|slash|push|spat|spit|bull(?:y|ied)"
     r"|hit\b|robb?|smash|follow|corner|confront|glass(?=ed)|shank|mugg|chinn|nutt|floor(?=ed)|set (?:about|upon)|laid into|lays? into"
-    r"|knocked (?:out|down))\w*"
+    r"|knocked (?:out|down)|(?:pulled|dragged) off|(?:ran|run|drove) (?:at|into|over)|chef(?=fed)|juk|wet up|splash(?=ed))\w*"
 )
 _TOLD = r"(?:threat\w*|intimidat\w*|warn\w*|menac\w*|blackmail\w*)"
 
@@ -73,15 +73,16 @@ CUES: tuple[Cue, ...] = (
         r"|sorted (?:it|things|this|everything|their differences) out|sorted out (?:their|the|any)|called it quits|put to bed"
         r"|water under the bridge"
         r"|on (?:good|speaking|friendly|better) terms again|back on (?:good|speaking|friendly) terms|no longer (?:looking|after"
-        r"|want\w*))\b",
+        r"|want\w*)|(?:things|it|tempers) (?:have |has )?(?:all )?(?:calmed|cooled|blown over)|getting (?:along|on) (?:again|now|well|fine)"
+        r"|now getting (?:along|on)|are (?:now )?cool (?:now|again|with)|no longer an? (?:problem|threat))\b",
     ),
     _cue(
         "reconciled",
         "mutual",
         "around",
         r"\b(?:beef|feud|dispute|argument|issues?|matter|row|trouble|it|things?)\b[^.]{0,40}\b(?:is|are|was|were|has|have|been"
-        r"|now)\b[^.]{0,15}"
-        r"\b(?:dead|finished|ended|dropped|behind (?:them|him|her)|over(?=\W*(?:$|now|and|with\W*$)))",
+        r"|now)\b(?:(?!\b(?:not|never|far from|nowhere near)\b)[^.]){0,15}"
+        r"\b(?:dead|finished|ended|dropped|done with|behind (?:them|him|her)|over(?=\W*(?:$|now|and|with\W*$)))",
     ),
     _cue("reconciled", "mutual", "around", r"\bno (?:issues?|problems?|beef|trouble)\b[^.]{0,30}\b(?:any ?more|any longer|now)\b"),
     _cue(
@@ -94,7 +95,7 @@ CUES: tuple[Cue, ...] = (
         "reconciled",
         "mutual",
         "around",
-        r"\b(?:mediation|restorative|shook hands|shaken hands|squashed|buried the hatchet|put (?:it|this|things) behind)",
+        r"\b(?:mediation|restorative|shook hands|shaken hands|squashed|buried (?:the hatchet|their differences)|put (?:it|this|things) behind)",
     ),
     _cue(
         "reconciled",
@@ -124,6 +125,13 @@ CUES: tuple[Cue, ...] = (
         rf"\b(?:carr\w*|hid\w*|hold\w*|pull\w*|drew|produc\w*|brandish\w*|wav\w*|point\w*|got|has|have|asked|want\w*|bought|buy\w*|seen"
         rf"|armed)\b[^.]{{0,60}}{_WEAPON}",
     ),
+    _cue(
+        "reported_weapon",
+        "forward",
+        "between",
+        r"\b(?:threw|throw\w*|chuck\w*|squirt\w*|pour\w*)\b[^.]{0,30}\b(?:acid|ammonia|corrosive|petrol)\b",
+    ),
+    _cue("reported_weapon", "forward", "after", rf"\b(?:outside|past|waiting (?:at|by|near|for)|turned up)\b[^.]{{0,80}}\b{_WEAPON}"),
     _cue("reported_weapon", "mutual", "around", rf"\bboth\b[^.]{{0,80}}\b(?:carry\w*|armed)\b[^.]{{0,25}}{_WEAPON}"),
     _cue(
         "reported_weapon", "forward", "between", r"\b(?:is|are|now|been|started) carrying (?:for|because of|on account of)\b|\btooled up\b"
@@ -150,12 +158,27 @@ CUES: tuple[Cue, ...] = (
         r"|\b(?:wants?|going|gonna|intends?|plans?|planning|vow\w*|swor\w*|will|would) (?:to )?do\s+(?:in|over)\b"
         r"|\bask\w* where\b.*\b(?:liv|is|stay)\w*",
     ),
+    _cue(
+        "looking_for",
+        "forward",
+        "between",
+        r"\b(?:has|have|had|having|got) it in for\W*$|\bbaying for\W*$"
+        r"|\b(?:driv\w*|drove|hang\w*|wait\w*|loiter\w*|lurk\w*) (?:\w+ ){0,2}(?:past|outside)\W*$",
+    ),
+    _cue(
+        "looking_for",
+        "forward",
+        "after",
+        r"\bneeds? (?:dealing with|sorting(?: out)?|teaching|to be (?:dealt with|sorted|taught))\b"
+        r"|\bturned up (?:at|outside)\b.*\b(?:shouting|demanding|looking for|threat\w*|kick\w*|bang\w*|removed)\b"
+        r"|\bsettle (?:things|it|this|matters|the score|scores?)\b",
+    ),
     _cue("looking_for", "forward", "between", rf"\b(?:intends?|intending|plans?|planning|wants?|going|vow\w*|swor\w*) (?:on |to )?{_HARM}"),
     _cue(
         "looking_for",
         "forward",
         "after",
-        r"\b(?:reveng\w*|retaliat\w*|pay ?back|get(?:ting)? (?:even|his own back|her own back)|score to settle|reprisal\w*)",
+        r"\b(?:reveng\w*|retaliat\w*|pay ?back|get(?:ting)? (?:even|his own back|her own back)|scores? to settle|reprisal\w*)",
     ),
     _cue(
         "fear",
@@ -193,7 +216,8 @@ CUES: tuple[Cue, ...] = (
         "reported_threat",
         "forward",
         "after",
-        r"\b(?:going to get (?:it|him|her|them)|is (?:dead|finished)|watch (?:his|her|their) back|bounty|will (?:be )?(?:kill|hurt|get))",
+        r"\b(?:going to get (?:it|him|her|them)|is (?:dead|finished)|watch (?:his|her|their) back"
+        r"|watch (?:him|her|them)sel(?:f|ves)|or else\b|bounty|will (?:be )?(?:kill|hurt|get))",
     ),
     _cue("reported_threat", "backward", "between", r"\bowes?\b|\bin debt to\b|\bowing\b"),
     _cue("reported_threat", "forward", "between", r"\b(?:is|was|being) owed\b[^.]{0,30}\bby\b"),
@@ -231,17 +255,25 @@ CUES: tuple[Cue, ...] = (
         "reported_assault",
         "forward",
         "after",
-        r"\b(?:gave|given|giving)\s+(?:an? )?(?:\w+ )?(?:kicking|slap\w*|hiding|beating|pasting|battering|black eye)\b",
+        r"\b(?:gave|given|giving)\s+(?:an? )?(?:\w+ )?(?:kicking|slap\w*|hiding|beating|pasting|battering|black eye)\b"
+        r"|\b(?:ran|run|drove|driven|forced)\s+off the road\b|\bwet\s+up\b",
     ),
     _cue("reported_assault", "backward", "between", r"\b(?:black eye|injur\w*|broken \w+)\b[^.]{0,40}\b(?:by|from)\b"),
     _cue(
         "reported_assault",
         "mutual",
         "around",
-        r"\b(?:altercation|scuffle|brawl|fought|fighting|came to blows|fight (?:took place|broke out|between)|had an? (?:fight|scrap"
+        r"\b(?:altercation|scuffle|brawl|fought|fighting|had to be (?:separated|pulled apart)|got into it"
+        r"|came to blows|fight (?:took place|broke out|between)|had an? (?:fight|scrap"
         r"|ruck|punch[- ]up)|physical confrontation)\b",
     ),
-    _cue("online_insult", "forward", "after", r"(?<!being )\bcall\w*\s+(?:out\b|an? (?:snitch|grass|rat|nonce|coward|pussy|\w*head)\b)"),
+    _cue(
+        "online_insult",
+        "forward",
+        "after",
+        r"(?<!being )\bcall\w*\s+(?:out\b|an? (?:snitch|grass|rat|nonce|coward|pussy|\w*head)\b)"
+        r"|\bpost\w*\W+(?:s\W+)?(?:home )?address\b|\b(?:tell\w*|told|say\w*|said|spread\w*|put\w*)\b[^.]{0,40}\bis an? (?:snitch|grass|rat|nonce)\b",
+    ),
     _cue(
         "online_insult",
         "forward",
@@ -259,7 +291,12 @@ CUES: tuple[Cue, ...] = (
         r"|conflict|at odds|ongoing (?:issues?|problems?)|trouble between|hostil\w*|animosity"
         r"|on bad terms|not on (?:good|speaking) terms|(?:do(?:es)?(?: not|n['’]t)|never) get (?:on|along)|(?:cannot|can['’]?t"
         r"|can not) (?:stand|be in the same)|hates? (?:each other|one another)"
-        r"|opps?|ill[- ]feeling|loggerheads|at war|kicking off|trouble brewing|refus\w* to (?:shake|make up|apologi[sz]e|meet)"
+        r"|opps?|(?:ill|bad)[- ]feeling|loggerheads|each other['’]s throats?|had words"
+        r"|(?:not|never|n['’]t|far from|nowhere near)(?: yet| been| at all| quite){0,2} (?:over|finished|done with|forgotten|gone away|dropped)"
+        r"|at war|kicking off|trouble (?:is )?(?:brewing|expected|likely|anticipated|feared)"
+        r"|(?:violence|reprisals?|clash\w*) (?:between|against|by|from)"
+        r"|(?:risk|danger) (?:of (?:\w+ ){0,3}(?:harm|violence|injury) )?(?:to|from)|not let (?:it|this|things) (?:go|drop|lie)"
+        r"|refus\w* to (?:shake|make up|apologi[sz]e|meet)"
         r"|not forgiven|unresolved|arguing|arguments?)\b",
     ),
     _cue("dispute", "mutual", "between", r"\b(?:issues?|problems?|trouble|beef) with\b|\b(?:hates?|snaked|despises?)\b"),
@@ -285,6 +322,8 @@ CUES: tuple[Cue, ...] = (
         "between",
         r"\b(?:supplie[sd]|running (?:drugs )?for|buys?|sells? to|deal\w* for|stash\w* for|lends?|employ\w*)\b",
     ),
+    # Something is between the two, and these words do not say what: no tie for their being joined by "and".
+    _cue("named_together", "mutual", "around", r"\bbetween\s+and\b"),
     _cue("associates", "mutual", "between", r"^\W*(?:and|with|&|,)\W*$"),
 )
 NOT_THE_SAME = re.compile(
@@ -306,4 +345,4 @@ NOT_MADE = re.compile(
     r"|not (?:yet )?(?:been )?accept\w*|unwilling)\b",
     re.IGNORECASE,
 )
-TIES, TAKEN_BACK = ("associates",), ("denied", "reconciled")
+TIES, TAKEN_BACK = ("associates", "named_together"), ("denied", "reconciled")

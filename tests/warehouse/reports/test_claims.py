@@ -161,6 +161,38 @@ For no reason [A] attacked [B].                                               | 
 [A] is a witness in a case against [B].                                       | A named_together B both
 [A] is being looked for by [B].                                               | A looking_for B <-
 """
+SAID_BY_STRANGERS = """
+[A] holds [B] responsible for his cousin getting jumped and says it is not finished. | A looking_for B ->
+[A] says the matter with [B] is far from over.                                | A dispute B both
+Bad feeling between [A] and [B] has not gone away.                            | A dispute B both
+Trouble expected between [A] and [B] at the weekend.                          | A dispute B both
+Further violence between [A] and [B] is feared.                               | A dispute B both
+Risk of serious harm to [B] from [A].                                         | B dispute A both
+[A] and [B] are at each other's throats.                                      | A dispute B both
+[A] and [B] had words outside the chip shop.                                  | A dispute B both
+[A] has not let it go with [B].                                               | A dispute B both
+[A] was seen outside the home of [B] with two others carrying what looked like a bat. | A reported_weapon B ->
+[A] threw acid at [B]'s door.                                                 | A reported_weapon B ->
+[A] has it in for [B].                                                        | A looking_for B ->
+[A] was overheard saying [B] needs dealing with.                              | A looking_for B ->
+[A] is said to be baying for [B]'s blood.                                     | A looking_for B ->
+[A] has been driving past [B]'s house at night.                               | A looking_for B ->
+[A] turned up at [B]'s work shouting and had to be removed.                   | A looking_for B ->
+[A] intends to settle things with [B] once and for all.                       | A looking_for B ->
+[A] stole [B]'s bike and he wants it back or else.                            | A reported_threat B ->
+[A] keeps messaging [B] telling him to watch himself.                         | A reported_threat B ->
+[A] was pulled off [B] by door staff.                                         | A reported_assault B ->
+[A] ran [B] off the road on his moped.                                        | A reported_assault B ->
+[A] got into it with [B] at the gym.                                          | A reported_assault B both
+[A] posted [B]'s address on Snapchat with a knife emoji.                      | A online_insult B ->
+[A] is telling people that [B] is a grass.                                    | A online_insult B ->
+Something is going on between [A] and [B].                                    | A named_together B both
+There is an association between [A] and [B].                                  | A associates B both
+Things have calmed down between [A] and [B].                                  | A reconciled B both
+[A] and [B] have buried their differences.                                    | A reconciled B both
+[A] and [B] are now getting along.                                            | A reconciled B both
+The beef between [A] and [B] is done with.                                    | A reconciled B both
+"""
 NAMES = {"A": "SMITH, John", "B": "M. O'Hara", "C": "kelly lee"}
 ARROWS = {"first_to_second": "->", "second_to_first": "<-", "mutual": "both"}
 
@@ -182,7 +214,7 @@ def test_a_text_is_read_as_drawn(line: str) -> None:
     assert read(text.strip()) == sorted(e.strip() for e in expected.split(",") if e.strip())
 
 
-@pytest.mark.parametrize("line", [line for line in OTHERWISE_SAID.splitlines() if line.strip()])
+@pytest.mark.parametrize("line", [line for line in (OTHERWISE_SAID + SAID_BY_STRANGERS).splitlines() if line.strip()])
 def test_and_so_is_one_that_says_it_otherwise(line: str) -> None:
     text, _, expected = line.partition("|")
     assert read(text.strip().replace("\\n", "\n")) == sorted(e.strip() for e in expected.split(",") if e.strip())
