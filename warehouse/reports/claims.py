@@ -14,15 +14,18 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from warehouse.reports import cues
-from warehouse.reports.cues import CUES, NEGATED, NO_LONGER, NOT_MADE, NOT_THE_SAME, TAKEN_BACK, TIES, UNRELATED, WITHIN_WORDS, Cue
+from warehouse.reports.cue import Cue
+from warehouse.reports.cues import CUES, TAKEN_BACK, TIES
+from warehouse.reports.negation import CONCEDED, CONTRAST, NEGATED_INSIDE, NO_LONGER, NOT_MADE, NOT_THE_SAME, UNRELATED, is_negated
+from warehouse.reports.sentences import PERSON, as_told_of_another, roles, sentences
 
-PERSON = re.compile(r"⟦(\d+)⟧")
-SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
-PRONOUN = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 WHO = re.compile(r"⟦\d+⟧\W{0,3}who\b", re.IGNORECASE)
 ONLY_THAT = re.compile(r"\W*that\W*", re.IGNORECASE)
+WHERE = ("between", "after", "led", "around")
+ANYBODY = re.compile(r"⟦\d*⟧")
+ARROW = re.compile(r"\W*(?:->|→|>>?|=>)\W*")
 LIST_OF_NAMES = re.compile(r"^\W*(?:(?:and|with|or|,|&|⟦\d+⟧|both|a group)\W*)*$", re.IGNORECASE)
+RANKS = {kind: rank for rank, kind in enumerate(dict.fromkeys(cue.kind for cue in CUES))}
 DIRECTIONS = {"forward": "first_to_second", "backward": "second_to_first", "mutual": "mutual"}
 
 
@@ -59,7 +62,7 @@ def read_text(text: str, people: Iterable[NamedPerson]) -> list[Claim]:
     named = sorted(people, key=lambda p: p.start)
     said: dict[Pair, list[Claim]] = {}
     whole = _with_placeholders(text, named)
-    for sentence in _with_pronouns(SENTENCE_END.split(whole)):
+    for sentence in sentences(whole):
         for claim in _read_sentence(sentence, named):
             said.setdefault(_pair(claim.first, claim.second), []).append(claim)
     for first, second in combinations({p.key: p for p in named}.values(), 2):
@@ -68,74 +71,101 @@ def read_text(text: str, people: Iterable[NamedPerson]) -> list[Claim]:
     return [claim for claims in said.values() for claim in _strongest(claims)]
 
 
-def _with_pronouns(sentences: Iterable[str]) -> Iterator[str]:
-    """The sentences; one that begins with he or she and names another begins with the one that the sentence before it named first."""
-    last = None
-    for sentence in sentences:
-        begins, named = PRONOUN.match(sentence), PERSON.search(sentence)
-        if begins and named and last and last not in sentence:
-            yield last + sentence[begins.end() :]
-            continue
-        last = named[0] if named else last
-        yield sentence
-
-
 def _pair(first: NamedPerson, second: NamedPerson) -> Pair:
     return min(first.key, second.key), max(first.key, second.key)
 
 
 def _with_placeholders(text: str, named: list[NamedPerson]) -> str:
-    """The text with each name replaced by ⟦its number⟧, so that no cue is found inside a name and no initial ends a sentence."""
+    """The text with each name replaced by ⟦the number of its person's first⟧, so that no cue is found inside a name and no initial ends a sentence."""
     parts, at = [], 0
+    first: dict[tuple[str, str], int] = {}
     for number, person in enumerate(named):
         if person.start < at:
             continue
-        parts += [text[at : person.start], f"⟦{number}⟧"]
+        parts += [text[at : person.start], f"⟦{first.setdefault(person.key, number)}⟧"]
         at = person.end
     return "".join([*parts, text[at:]])
 
 
 def _read_sentence(sentence: str, named: list[NamedPerson]) -> Iterator[Claim]:
+    """What a sentence says of each two people: of every two namings of them with neither named between, the strongest."""
+    sentence, acting = roles(sentence)
     places = list(PERSON.finditer(sentence))
-    if len(places) < 2 or NOT_THE_SAME.search(sentence):
+    people = {place[1] for place in places}
+    if len(people) < 2 or NOT_THE_SAME.search(sentence):
         return
-    read: set[Pair] = set()
+    said: dict[Pair, list[Claim]] = {}
     for one, other in combinations(places, 2):
         first, second = named[int(one[1])], named[int(other[1])]
-        if first.key == second.key or _pair(first, second) in read:
+        if one[1] == other[1] or any(one.end() <= place.start() < other.start() and place[1] in (one[1], other[1]) for place in places):
             continue
-        said = _said_of(sentence, sentence[one.end() : other.start()], sentence[other.end() :], len(places))
-        if said is not None:
-            read.add(_pair(first, second))
-            yield Claim(first, second, *said)
+        told = _said_of(sentence, (one, other), len(people))
+        parts = ("acts", "suffers") if ARROW.fullmatch(sentence[one.end() : other.start()]) else (acting.get(one[1]), acting.get(other[1]))
+        told = _by_role(told, sentence, *parts)
+        if told is not None:
+            said.setdefault(_pair(first, second), []).append(Claim(first, second, *told))
+    retold = as_told_of_another(sentence)
+    if retold and all(claim.kind in TIES for claims in said.values() for claim in claims):
+        again = list(_read_sentence(retold, named))
+        said = {_pair(claim.first, claim.second): [claim] for claim in again} or said
+    for claims in said.values():
+        yield from _strongest(claims)
 
 
-def _said_of(sentence: str, between: str, after: str, people: int) -> tuple[str, str] | None:
+def _by_role(told: tuple[str, str] | None, sentence: str, first: str | None, second: str | None) -> tuple[str, str] | None:
+    """What is said of a suspect and a victim: whatever is bad in the sentence, the suspect did."""
+    if {first, second} != {"acts", "suffers"} or (told is not None and (told[0] in TAKEN_BACK or told[1] != "mutual")):
+        return told
+    words = PERSON.sub(" ", sentence)
+    kind = next((cue.kind for cue in CUES if cue.points != "mutual" and cue.words.search(words)), None)
+    return (kind, DIRECTIONS["forward" if first == "acts" else "backward"]) if kind else told
+
+
+def _said_of(sentence: str, places: tuple[re.Match[str], re.Match[str]], people: int) -> tuple[str, str] | None:
     """The kind and direction of the first cue that the words between and around two names give.
 
-    Words about others in a list of names do not count. A cue that is negated says the opposite, if nothing else is said.
+    Words about others in a list of names do not count, nor what is conceded (despite ...); what a `but` sets against the rest counts more.
     """
-    if UNRELATED.search(sentence):
+    one, other = places
+    before, between, after = _from_last_person(sentence[: one.start()]), sentence[one.end() : other.start()], sentence[other.end() :]
+    if UNRELATED.search(sentence if people == 2 else between):
         return None
-    listed = people > 2 and LIST_OF_NAMES.match(between) is not None
+    listed = LIST_OF_NAMES.match(between) is not None and (people > 2 or between.strip(" ,") in ("and", "&"))
     follows = "" if ONLY_THAT.fullmatch(between) else _up_to_next_person(after)
     between = "" if WHO.search(between) else between
-    places = {"between": between, "after": f"{between} {follows}", "around": sentence}
+    around = CONCEDED.sub(" ", sentence)
+    contrast = CONTRAST.search(follows)
+    if contrast:
+        told = _first_cue(dict.fromkeys(WHERE, contrast[1]), listed=listed)
+        if told and told[0] not in (*TIES, "denied"):
+            return told
+    return _first_cue(
+        {"between": between, "after": f"{between} {follows}", "led": f"{before} ⟦⟧ {between}", "around": around}, listed=listed
+    )
+
+
+def _first_cue(places: dict[str, str], *, listed: bool) -> tuple[str, str] | None:
+    """A cue that is negated says the opposite, if nothing else is said."""
     otherwise: tuple[str, str] | None = None
     for cue in CUES:
         if (listed and cue.points != "mutual") or (cue.kind in TIES and otherwise):
             continue
-        words = PERSON.sub(" ", places[cue.where])
+        words = ANYBODY.sub(" ", places[cue.where])
         found = cue.words.search(words)
         if not found:
             continue
-        if cue.kind in TIES and _is_negated(words[: found.start()]):
+        if cue.kind in TIES and is_negated(words[: found.start()]):
             return None
         opposite = _opposite(cue, words, found)
         if opposite is None:
             return cue.kind, DIRECTIONS[cue.points]
         otherwise = otherwise or (opposite, "mutual")
     return otherwise
+
+
+def _from_last_person(before: str) -> str:
+    """What leads to the first name, from the name before it on."""
+    return before[before.rfind("⟧") + 1 :]
 
 
 def _up_to_next_person(after: str) -> str:
@@ -147,20 +177,12 @@ def _up_to_next_person(after: str) -> str:
 def _opposite(cue: Cue, words: str, found: re.Match[str]) -> str | None:
     """What a negated cue says instead; None if it is not negated."""
     if cue.kind in TAKEN_BACK:
-        is_void = cue.kind == "reconciled" and (_is_negated(words[: found.start()]) or NOT_MADE.search(words))
+        is_void = cue.kind == "reconciled" and (is_negated(words[: found.start()]) or NOT_MADE.search(words))
         return "dispute" if is_void else None
     if NO_LONGER.search(words[: found.start()]) or NO_LONGER.search(found.group()):
         return "reconciled"
     inside = "" if "not" in cue.words.pattern else found.group()  # a cue that has its own not
-    return "denied" if _is_negated(words[: found.start()]) or NEGATED_INSIDE.search(inside) else None
-
-
-NEGATED_INSIDE = re.compile(r"\b(?:not|never)\b(?! (?:only|just|joking|afraid|scared|frightened))|n['’]t\b", re.IGNORECASE)
-
-
-def _is_negated(before: str) -> bool:
-    found = NEGATED.search(before)
-    return found is not None and len(before[found.start() :].split()) <= WITHIN_WORDS
+    return "denied" if is_negated(words[: found.start()]) or NEGATED_INSIDE.search(inside) else None
 
 
 def _apart(whole: str, first: NamedPerson, second: NamedPerson) -> Claim:
@@ -171,8 +193,7 @@ def _apart(whole: str, first: NamedPerson, second: NamedPerson) -> Claim:
 
 def _strongest(claims: list[Claim]) -> list[Claim]:
     """Of several sentences on one pair: a denial or reconciliation stands alone, else what is worst; ties only when nothing worse is said."""
-    order = {kind: rank for rank, kind in enumerate(dict.fromkeys(cue.kind for cue in CUES))}
-    return [min(claims, key=lambda c: order.get(c.kind, len(order)))]
+    return [min(claims, key=lambda c: RANKS.get(c.kind, len(RANKS)))]
 
 
 def read_claims(con: duckdb.DuckDBPyConnection) -> int:
@@ -224,8 +245,8 @@ left join pairs.read_report as was using (report_id, read_from)
 
 @cache
 def _code() -> str:
-    """What reads a text: the words of this file and of the cues."""
-    return sha256(b"".join(Path(file).read_bytes() for file in (__file__, cues.__file__))).hexdigest()
+    """What reads a text: the words of the files in this folder."""
+    return sha256(b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))).hexdigest()
 
 
 def _claims(reports: Iterable[tuple[str, str, list[dict[str, Any]]]]) -> Iterator[tuple[str, ...]]:

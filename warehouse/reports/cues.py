@@ -2,155 +2,98 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Literal
+from warehouse.reports.cue import Cue, cue
+from warehouse.reports.peace import PEACE
+from warehouse.reports.vocabulary import HARM, OF_WHOM, PROPERTY, STRUCK, TOLD, WEAPON
 
-Where = Literal["between", "after", "around"]
-"""Where the words must stand: between the two names, between them or after the second, or anywhere in the sentence."""
-Points = Literal["forward", "backward", "mutual"]
-"""Who acts: the one named first on the one named second, the other way round, or each on the other."""
-
-
-@dataclass(frozen=True)
-class Cue:
-    """One way of saying a thing: its kind of event, who acts on whom, where the words stand, and the words."""
-
-    kind: str
-    points: Points
-    where: Where
-    words: re.Pattern[str]
-
-
-def _cue(kind: str, points: Points, where: Where, words: str) -> Cue:
-    return Cue(kind, points, where, re.compile(words, re.IGNORECASE))
-
-
-_WEAPON = (
-    r"(?:kni(?:fe|ves)|blades?|machetes?|zombie|sword|axe|bat\b|hammer|knuckle ?dusters?|fire ?arms?|guns?\b|pistol|shotgun|revolver"
-    r"|acid|ammonia|corrosive|shank\w*|tooled up|weapons?|stab(?:bed|bing|s)?\b|shoot|shot\b|armed)"
-)
-_HARM = (
-    r"(?:assault\w*|attack\w*|beat\w*|batter\w*|hit\b|hurt|harm|kill|get (?:him|her|them)|do (?:him|her|them) in|hospitali[sz]e"
-    r"|jump(?:ed)?|fight|confront|stab|shoot|batter"
-    r"|smash\w*|sort (?:him|her|them) out)"
-)
-_STRUCK = (
-    r"(?:assault|attack|punch|slap|kick|beat|batter|headbutt|chas|jump|struck|strik|stamp|bottl|stab|slash|push|spat|spit|bull(?:y|ied)"
-    r"|hit\b|robb?|smash|follow|corner|confront|glass(?=ed)|shank|mugg|chinn|nutt|floor(?=ed)|set (?:about|upon)|laid into|lays? into"
-    r"|knocked (?:out|down)|(?:pulled|dragged) off|(?:ran|run|drove) (?:at|into|over)|chef(?=fed)|juk|wet up|splash(?=ed))\w*"
-)
-_TOLD = r"(?:threat\w*|intimidat\w*|warn\w*|menac\w*|blackmail\w*)"
-
-# A cue further up wins. The first group takes a dispute back, the next are adverse from worst to mildest, the last are ties.
+# A cue further up wins. The first take a dispute back, the next are adverse from worst to mildest, the last are ties.
 CUES: tuple[Cue, ...] = (
-    _cue(
-        "denied",
-        "mutual",
-        "around",
-        r"\bno (?:truth|substance|evidence|basis)\b|\b(?:un)?founded rumou?r|\bunfounded|\bbaseless|\bmistaken\b",
-    ),
-    _cue(
-        "denied",
-        "mutual",
-        "around",
-        r"\b(?:denie[sd]|not true|untrue|incorrect|malicious(?:ly)? report|made[- ]up (?:story|rumou?r)"
-        r"|retract\w*|did(?: not|n['’]t) happen|never happened|fabricat\w*|made it up|falsely|nothing to do with|no intention (?:of|to)"
-        r"|contrary to rumou?rs?)\b",
-    ),
-    _cue(
-        "denied",
-        "mutual",
-        "between",
-        r"\b(?:is|are|was|were|has|have|had|does|do|did)(?: not|n['’]t)\b(?:(?!\b(?:and|but|so)\b)[^.,]){0,40}"
-        r"(?:disput|feud|involv|threat|intend|looking|any (?:issue|problem|quarrel)|responsib|fall\w* out|assault|attack)",
-    ),
-    _cue(
-        "reconciled",
-        "mutual",
-        "around",
-        r"\b(?:resolved|reconcil\w*|made (?:up|peace)|friends again|apologi[sz]\w*|apology|truce|settled|patched (?:it|things) up"
-        r"|sorted (?:it|things|this|everything|their differences) out|sorted out (?:their|the|any)|called it quits|put to bed"
-        r"|water under the bridge"
-        r"|on (?:good|speaking|friendly|better) terms again|back on (?:good|speaking|friendly) terms|no longer (?:looking|after"
-        r"|want\w*)|(?:things|it|tempers) (?:have |has )?(?:all )?(?:calmed|cooled|blown over)|getting (?:along|on) (?:again|now|well|fine)"
-        r"|now getting (?:along|on)|are (?:now )?cool (?:now|again|with)|no longer an? (?:problem|threat))\b",
-    ),
-    _cue(
-        "reconciled",
-        "mutual",
-        "around",
-        r"\b(?:beef|feud|dispute|argument|issues?|matter|row|trouble|it|things?)\b[^.]{0,40}\b(?:is|are|was|were|has|have|been"
-        r"|now)\b(?:(?!\b(?:not|never|far from|nowhere near)\b)[^.]){0,15}"
-        r"\b(?:dead|finished|ended|dropped|done with|behind (?:them|him|her)|over(?=\W*(?:$|now|and|with\W*$)))",
-    ),
-    _cue("reconciled", "mutual", "around", r"\bno (?:issues?|problems?|beef|trouble)\b[^.]{0,30}\b(?:any ?more|any longer|now)\b"),
-    _cue(
-        "reconciled",
-        "mutual",
-        "around",
-        r"\b(?:no (?:further|more|longer any) (?:issues?|problems?|trouble|incidents?)|no longer (?:in dispute|an issue))",
-    ),
-    _cue(
-        "reconciled",
-        "mutual",
-        "around",
-        r"\b(?:mediation|restorative|shook hands|shaken hands|squashed|buried (?:the hatchet|their differences)|put (?:it|this|things) behind)",
-    ),
-    _cue(
-        "reconciled",
-        "mutual",
-        "around",
-        r"\b(?:regarded as (?:finished|over)|matter is (?:closed|finished|over)|no contact (?:with|between|since)|moved away)\b",
-    ),
-    _cue(
+    *PEACE,
+    cue(
         "reported_weapon",
         "backward",
         "between",
-        rf"\b(?:was|were|been|being|got)\b[^.]{{0,30}}\b(?:{_TOLD}|{_STRUCK})[^.]{{0,40}}{_WEAPON}[^.]{{0,20}}\bby\b",
+        rf"\b(?:was|were|been|being|got)\b[^.]{{0,30}}\b(?:{TOLD}|{STRUCK})[^.]{{0,40}}{WEAPON}[^.]{{0,20}}\bby\b",
     ),
-    _cue(
+    cue(
         "reported_weapon", "backward", "between", r"\b(?:was|were|been|got)\b[^.]{0,30}\b(?:stab|shot|slash|knif|shank)\w*[^.]{0,40}\bby\b"
     ),
-    _cue(
+    cue(
         "reported_weapon",
         "forward",
         "after",
-        rf"\b(?:will|would|going to|wants? to|plans? to|threat\w* to)\b[^.]{{0,25}}\b(?:be )?{_WEAPON}",
+        rf"\b(?:will|would|going to|wants? to|plans? to|threat\w* to)\b[^.]{{0,25}}\b(?:be )?{WEAPON}",
     ),
-    _cue(
+    cue(
         "reported_weapon",
         "forward",
         "between",
         rf"\b(?:carr\w*|hid\w*|hold\w*|pull\w*|drew|produc\w*|brandish\w*|wav\w*|point\w*|got|has|have|asked|want\w*|bought|buy\w*|seen"
-        rf"|armed)\b[^.]{{0,60}}{_WEAPON}",
+        rf"|armed)\b[^.]{{0,60}}{WEAPON}",
     ),
-    _cue(
+    cue("reported_weapon", "backward", "between", rf"{WEAPON}[^.]{{0,30}}\b(?:by|from)\W*$"),
+    cue(
+        "reported_weapon",
+        "backward",
+        "after",
+        rf"\b(?:ran|runn\w+|run|fled|flee\w*|escap\w*|chased)\b[^.]{{0,30}}\b(?:by|from)\b[^.]{{0,20}}\b(?:had|with|holding"
+        rf"|carrying)\b[^.]{{0,20}}{WEAPON}",
+    ),
+    cue(
+        "reported_weapon",
+        "forward",
+        "after",
+        rf"\b(?:went|go(?:es|ing)?|came|come|coming|came|swung|lung\w+|chas\w+|attack\w*|hit\b|struck|assault\w*|threaten\w*"
+        rf"|beat\w*|slash\w*)\b[^.]{{0,40}}\bwith (?:an? |the |his |her )?(?:\w+ )?{WEAPON}",
+    ),
+    cue(
         "reported_weapon",
         "forward",
         "between",
-        r"\b(?:threw|throw\w*|chuck\w*|squirt\w*|pour\w*)\b[^.]{0,30}\b(?:acid|ammonia|corrosive|petrol)\b",
+        rf"\b(?:keep\w*|kept|hides?|hid)\b[^.]{{0,20}}{WEAPON}[^.]{{0,30}}\b(?:in case|for|ready)\b",
     ),
-    _cue("reported_weapon", "forward", "after", rf"\b(?:outside|past|waiting (?:at|by|near|for)|turned up)\b[^.]{{0,80}}\b{_WEAPON}"),
-    _cue("reported_weapon", "mutual", "around", rf"\bboth\b[^.]{{0,80}}\b(?:carry\w*|armed)\b[^.]{{0,25}}{_WEAPON}"),
-    _cue(
+    cue(
+        "reported_weapon",
+        "forward",
+        "after",
+        r"\b(?:armed with|wielding|brandishing|(?:turned up|attended|arrived|came|went|showed up|waiting"
+        r"|seen)\b[^.]{0,60}\b(?:with|carrying|holding))"
+        rf" (?:an? )?(?:\w+ )?{WEAPON}",
+    ),
+    cue("reported_weapon", "forward", "between", r"\barmed (?:him|her)self\b"),
+    cue(
+        "reported_weapon",
+        "forward",
+        "between",
+        r"\b(?:threw|throw\w*|chuck\w*|squirt\w*|pour\w*)\b[^.]{0,30}\b(?:acid|ammonia"
+        r"|corrosive|petrol)\b",
+    ),
+    cue("reported_weapon", "forward", "after", rf"\b(?:outside|past|waiting (?:at|by|near|for)|turned up)\b[^.]{{0,80}}\b{WEAPON}"),
+    cue("reported_weapon", "mutual", "around", rf"\bboth\b[^.]{{0,80}}\b(?:carry\w*|armed)\b[^.]{{0,25}}{WEAPON}"),
+    cue(
         "reported_weapon", "forward", "between", r"\b(?:is|are|now|been|started) carrying (?:for|because of|on account of)\b|\btooled up\b"
     ),
-    _cue("reported_weapon", "forward", "between", r"\bnot (?:afraid|scared|frightened) to (?:stab|shoot|cut|slash|use)\b"),
-    _cue(
+    cue("reported_weapon", "forward", "between", r"\bnot (?:afraid|scared|frightened) to (?:stab|shoot|cut|slash|use)\b"),
+    cue(
         "reported_weapon",
         "forward",
         "between",
-        rf"{_WEAPON}[^.]{{0,60}}\b(?:for|because of|against|protection|mention\w*|naming|to use on)\b",
+        rf"{WEAPON}[^.]{{0,60}}\b(?:for|because of|against|protection|mention\w*|naming|to use on)\b",
     ),
-    _cue(
+    cue(
         "looking_for",
         "forward",
         "between",
-        r"\b(?:looking|searching|hunting|out) for\b|\bafter\W*$|\bafter him\b|\b(?:after|out to get|gunning for|come for|coming for"
-        r"|asking (?:around )?(?:for|after|where)|hunt\w* (?:down|for)|out for)\W*$|\btrying to find\b|\bwants? to (?:find|fight)\b",
+        r"\b(?:looking|searching|hunting|out) for\b|(?:\b(?:is|are|was|were|be|been|being|still|now|him|also|going|gone|goes"
+        r"|went|come|coming|came)|n['’]t|^)\W*after\W*$|\bafter him\b|\b(?:out to get|gunning for|come for|coming for"
+        r"|asking (?:around )?(?:for|after|where)|hunt\w* (?:down|for)|out for)\W*$|\b(?:trying|tried|tries|attempt\w*"
+        r"|want\w*) to (?:find|trace|locate|track|get hold of|get to|get at|fight)\b"
+        r"|\b(?:track\w*|hunt\w*|chas\w*) (?:\w+ )?down\b|\b(?:actively |been )(?:seeking|tracking|hunting)\W*$|\bcan (?:find"
+        r"|locate|tell \w+ where)\b|\b(?:ly|wait|lay)\w*(?: in)? wait\w*\b|\bwaiting (?:outside|for)\b|\bcircling\b"
+        r"|\b(?:hanging|hang|waited|waiting|parked|seen|loiter\w*|driving|turn\w* up|watching) (?:\w+ ){0,3}(?:outside|past"
+        r"|near|at)\b(?: the (?:home|house|address|flat|school|work\w*) of)?\W*$",
     ),
-    _cue(
+    cue(
         "looking_for",
         "forward",
         "after",
@@ -158,14 +101,7 @@ CUES: tuple[Cue, ...] = (
         r"|\b(?:wants?|going|gonna|intends?|plans?|planning|vow\w*|swor\w*|will|would) (?:to )?do\s+(?:in|over)\b"
         r"|\bask\w* where\b.*\b(?:liv|is|stay)\w*",
     ),
-    _cue(
-        "looking_for",
-        "forward",
-        "between",
-        r"\b(?:has|have|had|having|got) it in for\W*$|\bbaying for\W*$"
-        r"|\b(?:driv\w*|drove|hang\w*|wait\w*|loiter\w*|lurk\w*) (?:\w+ ){0,2}(?:past|outside)\W*$",
-    ),
-    _cue(
+    cue(
         "looking_for",
         "forward",
         "after",
@@ -173,38 +109,63 @@ CUES: tuple[Cue, ...] = (
         r"|\bturned up (?:at|outside)\b.*\b(?:shouting|demanding|looking for|threat\w*|kick\w*|bang\w*|removed)\b"
         r"|\bsettle (?:things|it|this|matters|the score|scores?)\b",
     ),
-    _cue("looking_for", "forward", "between", rf"\b(?:intends?|intending|plans?|planning|wants?|going|vow\w*|swor\w*) (?:on |to )?{_HARM}"),
-    _cue(
+    cue("looking_for", "forward", "between", r"\b(?:has|have|had|having|got) it in for\W*$|\bbaying for\W*$"),
+    cue("looking_for", "forward", "between", rf"\b(?:intends?|intending|plans?|planning|wants?|going|vow\w*|swor\w*) (?:on |to )?{HARM}"),
+    cue(
+        "fear",
+        "backward",
+        "between",
+        r"\b(?:fear(?:s|ing|ful of)?|afraid of|scared of|worried about|expect\w*)\b[^.]{0,30}\b(?:reprisals?|revenge"
+        r"|retaliation|attack\w*|being)\b",
+    ),
+    cue(
         "looking_for",
         "forward",
         "after",
-        r"\b(?:reveng\w*|retaliat\w*|pay ?back|get(?:ting)? (?:even|his own back|her own back)|scores? to settle|reprisal\w*)",
+        r"\b(?:reveng\w*|retaliat\w*|retribution|vengeance|pay ?back|get(?:ting)? (?:even|his own back|her own back)"
+        r"|scores? to settle|reprisal\w*)",
     ),
-    _cue(
+    cue(
         "fear",
         "backward",
         "after",
         r"\b(?:believes?|thinks?|fears?|worried|scared|afraid)\b[^.]{0,25}\b(?:will|would|is going to)\b[^.]{0,20}\b(?:come for|get|hurt"
         r"|find|attack|kill) (?:him|her|them)",
     ),
-    _cue("looking_for", "backward", "between", r"\b(?:looked for|sought|hunted|being followed|being chased)\b[^.]{0,20}\bby\b"),
-    _cue("looking_for", "forward", "between", r"\b(?:believes?|blames?|holds?|suspects?)\b[^.]{0,40}$"),
-    _cue(
+    cue(
+        "looking_for",
+        "backward",
+        "between",
+        r"\b(?:looked for|sought|wanted|targeted|hunted|tracked|being followed|being chased)\b[^.]{0,20}\bby\b",
+    ),
+    cue("looking_for", "forward", "between", r"\b(?:believes?|blames?|holds?(?! no\b)|suspects?)\b[^.]{0,40}$"),
+    cue(
         "reported_threat",
         "backward",
         "between",
-        rf"\b(?:was|were|been|being|is|gets?|got)\b[^.]{{0,20}}\b{_TOLD}[^.]{{0,50}}\bby\b|\bthreats? (?:from|off)\b",
+        rf"\b(?:was|were|been|being|is|gets?|got)\b[^.]{{0,20}}\b{TOLD}[^.]{{0,50}}\bby\b|\bthreats? (?:\w+ ){{0,3}}(?:from"
+        rf"|off)\b|\b(?:at|in) (?:\w+ )?(?:risk|danger)\b[^.]{{0,40}}\bfrom\b"
+        r"|\bthreats? (?:to|against|on)\b[^.]{0,30}\b(?:from|by)\W*$",
     ),
-    _cue(
+    cue(
         "reported_threat",
         "forward",
         "between",
         r"\b(?:said|says|saying|told|tells|telling|boast\w*|promis\w*|claim\w*)\b[^.]{0,40}\b(?:kill|hurt|batter|smash|get|burn|shoot"
         r"|do in)\W*$",
     ),
-    _cue("dispute", "mutual", "between", r"\b(?:warned|told) to (?:stay away|keep away|stop contact\w*)\b"),
-    _cue("reported_threat", "forward", "between", rf"\b{_TOLD}\b"),
-    _cue(
+    cue("dispute", "mutual", "between", r"\b(?:warned|told) to (?:stay away|keep away|stop contact\w*)\b"),
+    cue("reported_threat", "forward", "between", rf"\b{TOLD}\b|\b(?:a|an|poses?|posed|posing) (?:\w+ ){{0,3}}(?:risk|danger) to\b"),
+    cue("reported_threat", "backward", "led", r"\b(?:risk|danger)\b[^.]*\bto\s+from\W*$"),
+    cue(
+        "reported_threat",
+        "backward",
+        "led",
+        r"\bthreats?\b[^.]*(?:\b(?:made|sent|issued) by|\b(?:to|against|on)\s+(?:were |was )?(?:\w+ )?(?:from|by))\W*$",
+    ),
+    cue("reported_threat", "forward", "led", r"\bthreats?\b[^.]*\b(?:from|by)\s+(?:to|against|towards|on)\W*$"),
+    cue("reported_threat", "forward", "between", rf"\b(?:will|would|gonna|going to) {HARM}\W*$"),
+    cue(
         "reported_threat",
         "forward",
         "after",
@@ -212,76 +173,119 @@ CUES: tuple[Cue, ...] = (
         r"|gonna get) done\b"
         r"|\bhe is dead\b|\bshe is dead\b",
     ),
-    _cue(
+    cue(
         "reported_threat",
         "forward",
         "after",
-        r"\b(?:going to get (?:it|him|her|them)|is (?:dead|finished)|watch (?:his|her|their) back"
-        r"|watch (?:him|her|them)sel(?:f|ves)|or else\b|bounty|will (?:be )?(?:kill|hurt|get))",
+        r"\b(?:going to get (?:it|him|her|them)|is (?:dead|finished)|watch (?:his|her|their) back|watch (?:him|her|them)sel(?:f"
+        r"|ves)|bounty|contract out|price on"
+        r"|needs? a (?:slap|kicking|lesson)|should watch|or else|not (?:stop|rest) until\b"
+        r"|will (?:be )?(?:kill|hurt|get))",
     ),
-    _cue("reported_threat", "backward", "between", r"\bowes?\b|\bin debt to\b|\bowing\b"),
-    _cue("reported_threat", "forward", "between", r"\b(?:is|was|being) owed\b[^.]{0,30}\bby\b"),
-    _cue(
+    cue("reported_threat", "backward", "between", r"\b(?:pressur\w*|forced|ordered|made to|exploit\w*|groomed|taxed)\b[^.]{0,20}\bby\W*$"),
+    cue("reported_threat", "backward", "after", r"\b(?:told|warned|instructed) by\b[^.]*\bor else\b"),
+    cue(
+        "reported_threat",
+        "forward",
+        "between",
+        r"\b(?:pressur(?:ing|ed|es)|forc(?:ing|ed|es)|exploit(?:ing|ed|s)|tax(?:ing|ed|es)|hounding|hounds)\b",
+    ),
+    cue("reported_threat", "forward", "after", r"\bpay \w* ?a visit\b"),
+    cue("reported_threat", "backward", "between", r"\bowes?\b|\bin debt to\b|\bowing\b"),
+    cue("reported_threat", "forward", "between", r"\b(?:is|was|being) owed\b[^.]{0,30}\bby\b"),
+    cue(
         "fear",
         "backward",
         "between",
         r"\b(?:in fear of|fearful of|petrified of|intimidated by|wary of|living in fear|fears?|afraid of|scared of|frightened of"
         r"|hiding from|avoiding|terrified of|worried about)\b",
     ),
-    _cue(
+    cue(
         "fear",
         "backward",
         "between",
-        r"\b(?:stopped|stops|staying elsewhere|carrying protection|refus\w* to|will not|won['’]t|too \w+ to|moved)\b[^.]{0,60}\b(?:because of|due to"
+        r"\b(?:stopped|stops|staying elsewhere|carrying protection|refus\w* to|will not|won['’]t|too \w+ to"
+        r"|moved)\b[^.]{0,60}\b(?:because of|due to"
         r"|on account of)\b",
     ),
-    _cue("fear", "forward", "after", r"\b(?:is|has been) (?:terrified|frightened|scared|afraid)\b"),
-    _cue("reported_assault", "backward", "between", rf"\b(?:was|were|been|being|got)\b[^.]{{0,20}}\b{_STRUCK}[^.]{{0,50}}\bby\b"),
-    _cue(
+    cue(
+        "fear",
+        "backward",
+        "between",
+        r"\b(?:is|was|has been|feels?|felt|being) (?:too |very |so |now |extremely )?(?:terrified|frightened|scared|afraid|nervous)\b",
+    ),
+    cue(
+        "fear",
+        "backward",
+        "between",
+        r"\b(?:to (?:get|keep|stay) away from|away from|so as not to (?:meet|see|bump into)|to avoid|avoid(?:s|ed)?|does(?: not"
+        r"|n['’]t) feel safe)\b",
+    ),
+    cue("fear", "forward", "after", r"\b(?:is|has been) (?:terrified|frightened|scared|afraid)\b"),
+    cue(
+        "reported_damage",
+        "backward",
+        "between",
+        rf"{PROPERTY}[^.]{{0,30}}\b(?:smash|slash|brick|damag|torch|burn|key|scratch|vandal|set (?:on fire|alight)|put through"
+        rf"|kick|shot|egg)\w*\b[^.]{{0,20}}\bby\W*$",
+    ),
+    cue(
+        "reported_damage",
+        "forward",
+        "after",
+        rf"\b(?:smash|slash|brick|key|keylin|scratch|torch|damag|kick|burn|egg|vandal|rammed|ram)\w*\s+{OF_WHOM}{PROPERTY}",
+    ),
+    cue("reported_assault", "backward", "between", rf"\b(?:was|were|been|being|got|victim of)\b[^.]{{0,20}}\b{STRUCK}[^.]{{0,50}}\bby\b"),
+    cue(
         "reported_damage",
         "forward",
         "between",
         r"\b(?:brick|windows?|petrol[- ]bomb\w*|fire ?bomb\w*|damag\w*|torch\w*|set fire|arson|slash\w* (?:the )?tyres?|keyed|vandal\w*)\b",
     ),
-    _cue(
+    cue(
         "arranged_fight",
         "mutual",
         "around",
         r"\b(?:arranged?|organis\w*|planned|planning|talk\w* of|straightener|one[- ]on[- ]one|meet\w*|due)\b[^.]{0,40}\bfight"
         r"|\bstraightener\b|\boffered\s+out\b|\bfight (?:is |has been )?(?:arranged|planned)",
     ),
-    _cue("reported_assault", "forward", "between", rf"\b{_STRUCK}"),
-    _cue(
+    cue("reported_assault", "forward", "between", rf"\b{STRUCK}|\b(?:threw|throw\w*|lobb\w*|hurl\w*)\b[^.]{{0,25}}\bat\b"),
+    cue(
         "reported_assault",
         "forward",
         "after",
         r"\b(?:gave|given|giving)\s+(?:an? )?(?:\w+ )?(?:kicking|slap\w*|hiding|beating|pasting|battering|black eye)\b"
         r"|\b(?:ran|run|drove|driven|forced)\s+off the road\b|\bwet\s+up\b",
     ),
-    _cue("reported_assault", "backward", "between", r"\b(?:black eye|injur\w*|broken \w+)\b[^.]{0,40}\b(?:by|from)\b"),
-    _cue(
+    cue("reported_assault", "backward", "led", rf"\b{STRUCK}\s+(?:on|of|against|upon|at)\s+(?:was |were )?(?:\w+ )?by\W*$"),
+    cue("reported_assault", "forward", "led", rf"\b{STRUCK}\s+by\s+(?:on|of|against|upon)\W*$"),
+    cue("reported_assault", "forward", "after", r"\b(?:drove|driv\w+|rode|steer\w*)\s+(?:\w+ ){0,3}at\b|\brun\w*\s+(?:over|down)\b"),
+    cue("reported_assault", "backward", "between", r"\b(?:black eye|injur\w*|broken \w+)\b[^.]{0,40}\b(?:by|from)\b"),
+    cue(
         "reported_assault",
         "mutual",
         "around",
-        r"\b(?:altercation|scuffle|brawl|fought|fighting|had to be (?:separated|pulled apart)|got into it"
-        r"|came to blows|fight (?:took place|broke out|between)|had an? (?:fight|scrap"
+        r"\b(?:altercation|scuffle|brawl|got into it|fought|fighting|came to blows|clash(?:ed|es)?|(?:to be|were|was|being) (?:separated"
+        r"|pulled apart|split up|broken up)|fight (?:took place|broke out|between)|had an? (?:fight|scrap"
         r"|ruck|punch[- ]up)|physical confrontation)\b",
     ),
-    _cue(
+    cue(
         "online_insult",
         "forward",
         "after",
         r"(?<!being )\bcall\w*\s+(?:out\b|an? (?:snitch|grass|rat|nonce|coward|pussy|\w*head)\b)"
-        r"|\bpost\w*\W+(?:s\W+)?(?:home )?address\b|\b(?:tell\w*|told|say\w*|said|spread\w*|put\w*)\b[^.]{0,40}\bis an? (?:snitch|grass|rat|nonce)\b",
+        r"|\bpost\w*\W+(?:s\W+)?(?:home )?address\b|\b(?:tell\w*|told|say\w*|said|spread\w*"
+        r"|put\w*)\b[^.]{0,40}\bis an? (?:snitch|grass|rat|nonce)\b",
     ),
-    _cue(
+    cue(
         "online_insult",
         "forward",
         "between",
         r"\b(?:insult\w*|taunt\w*|diss(?:ing|ed|es)?\b|drill (?:track|video)|mock\w*|goad\w*|provok\w*|call\w* out|troll\w*|ragg?(?:ing"
-        r"|ed)|cuss\w*|slat(?:ing|ed)|slag\w* off|mugg\w* off|disrespect\w*)",
+        r"|ed)|cuss\w*|(?:spread\w*|post\w*|put\w*) (?:\w+ ){0,2}(?:rumours?|lies|messages|comments|pictures|photos"
+        r"|images) (?:\w+ )?(?:about|of)|diss track|slat(?:ing|ed)|slag\w* off|mugg\w* off|disrespect\w*)",
     ),
-    _cue(
+    cue(
         "dispute",
         "mutual",
         "around",
@@ -289,60 +293,56 @@ CUES: tuple[Cue, ...] = (
         r"|(?:a|an|the|ongoing|in) (?:\w+ )?row (?:with|over|between|about)"
         r"|rowing"
         r"|conflict|at odds|ongoing (?:issues?|problems?)|trouble between|hostil\w*|animosity"
-        r"|on bad terms|not on (?:good|speaking) terms|(?:do(?:es)?(?: not|n['’]t)|never) get (?:on|along)|(?:cannot|can['’]?t"
+        r"|on bad terms|not on (?:good|speaking) terms|(?:do(?:es)?(?: not|n['’]t)|never) (?:get (?:on|along)|see eye to eye)"
+        r"|(?:cannot|can['’]?t"
         r"|can not) (?:stand|be in the same)|hates? (?:each other|one another)"
-        r"|opps?|(?:ill|bad)[- ]feeling|loggerheads|each other['’]s throats?|had words"
-        r"|(?:not|never|n['’]t|far from|nowhere near)(?: yet| been| at all| quite){0,2} (?:over|finished|done with|forgotten|gone away|dropped)"
-        r"|at war|kicking off|trouble (?:is )?(?:brewing|expected|likely|anticipated|feared)"
-        r"|(?:violence|reprisals?|clash\w*) (?:between|against|by|from)"
-        r"|(?:risk|danger) (?:of (?:\w+ ){0,3}(?:harm|violence|injury) )?(?:to|from)|not let (?:it|this|things) (?:go|drop|lie)"
-        r"|refus\w* to (?:shake|make up|apologi[sz]e|meet)"
+        r"|friction|enem(?:y|ies)|at (?:each other|one another)['’]s throats|(?:have|has|got|with a?|long|bad) history(?! of"
+        r"| teacher| lesson)"
+        r"|relations(?:hip)?\b.{0,40}\b(?:broken down|soured|deteriorat\w*)|friendship\b.{0,40}\b(?:ended|over|broken down"
+        r"|soured)|ke(?:ep|pt)\b.{0,30}\b(?:apart|separate|away from)"
+        r"|not (?:be )?(?:placed|put|sat|seated|taught|housed|left|mix\w*)\b.{0,30}\b(?:same|together|alone|with|near)"
+        r"|(?:no longer|not|stopped|never) (?:speak\w*|talk\w*)"
+        r"|(?:angry|furious|annoyed|unhappy|upset|fuming) (?:with|at|that|about)|not happy (?:with|about|that)|accus(?:es?|ed"
+        r"|ing)|shouting|screaming|heated"
+        r"|(?:exchange of|exchanged) words|ripped\s+off|set\s+(?:him|her|them)? ?up|(?:police )?informant|trouble\b.{0,10}\bsince"
+        r"|(?:do(?:es)?(?: not|n['’]t)|did(?: not|n['’]t)) like|dislik\w+|leave\s+(?:him|her|them)?\s*alone"
+        r"|(?:his|her|their) money back|restraining order|non-?molestation|injunction|harassment warning|not to contact"
+        r"|verbal (?:only|argument|altercation)|rival (?:gang|group|crew)s?|clash of|personality clash|confrontational"
+        r"|war of words|opps?|(?:ill|bad)[- ]feeling|had words|trouble (?:is )?(?:expected|likely|anticipated|feared)"
+        r"|(?:not|never|n['’]t|far from|nowhere near)(?: yet| been| at all| quite){0,2} (?:over|finished|done with|forgotten"
+        r"|gone away|dropped)"
+        r"|(?:violence|reprisals?|clash\w*) (?:between|against|by|from)|not let (?:it|this|things) (?:go|drop|lie)|loggerheads"
+        r"|at war|kicking off|trouble brewing|refus\w* to (?:shake|make up|apologi[sz]e|meet)"
         r"|not forgiven|unresolved|arguing|arguments?)\b",
     ),
-    _cue("dispute", "mutual", "between", r"\b(?:issues?|problems?|trouble|beef) with\b|\b(?:hates?|snaked|despises?)\b"),
-    _cue("dispute", "mutual", "between", r"^\W*(?:v|vs|versus)\W*$|\b(?:grassed|snitched|informed on|(?<!case )(?<!evidence )against)\b"),
-    _cue(
+    cue("dispute", "mutual", "between", r"\b(?:issues?|problems?|trouble|beef) with\b|\b(?:hates?|snaked|despises?)\b"),
+    cue("dispute", "mutual", "between", r"^\W*(?:v|vs|versus)\W*$|\b(?:grassed|snitched|informed on|(?<!case )(?<!evidence )against)\b"),
+    cue(
         "associates",
         "mutual",
         "around",
         r"\b(?:associat\w*|friends?|mates?|relationship|girlfriend|boyfriend|partner|cousins?|brothers?|sisters?|sons?|daughters?|uncle"
         r"|related|married|lives with)\b",
     ),
-    _cue(
+    cue(
         "associates",
         "mutual",
         "around",
         r"\b(?:together|travell?ed|works? (?:at|with|for)|often at the home|hang\w* (?:around|about|out)|knock\w* (?:about|around)"
-        r"|assoc\b|in (?:a|the same) (?:gang|group|crew)|on good terms|(?:runs?|rolls?) with|stays? (?:with|there|at)|lets? .{0,20}use"
+        r"|assoc\b|(?:in|of) (?:a|the same) (?:gang|group|crew)|in (?:the )?company (?:of|with)|shares?|sharing|flatmates?"
+        r"|was with|were with|seen with|is with|same (?:address|house|flat|household)|(?:gave|giving|given)\s+a lift"
+        r"|to collect\W*$|(?:tele)?phon\w*|call(?:ed|s)? (?!out)|texted|messaged|met|meets|visit\w*|on good terms|(?:runs?"
+        r"|rolls?) with|stays? (?:with|there|at)|lets? .{0,20}use"
         r"|driven by|vehicle|spend most)\b",
     ),
-    _cue(
+    cue(
         "associates",
         "mutual",
         "between",
-        r"\b(?:supplie[sd]|running (?:drugs )?for|buys?|sells? to|deal\w* for|stash\w* for|lends?|employ\w*)\b",
+        r"\b(?:suppl(?:y|ie[sd]|ying)|collect(?:ed|s)|running (?:drugs )?for|buys?|sells? to|deal\w* for|stash\w* for|lends?|employ\w*)\b",
     ),
     # Something is between the two, and these words do not say what: no tie for their being joined by "and".
-    _cue("named_together", "mutual", "around", r"\bbetween\s+and\b"),
-    _cue("associates", "mutual", "between", r"^\W*(?:and|with|&|,)\W*$"),
-)
-NOT_THE_SAME = re.compile(
-    r"\b(?:not (?:to be )?(?:confused|mistaken) (?:with|for)|no relation (?:to|of)|not related to|is not the same)\b", re.IGNORECASE
-)
-UNRELATED = re.compile(r"\bunrelated\b|\bwitness(?:ed)? (?:to|of)\b", re.IGNORECASE)
-
-# Words that turn a cue which comes right after them into its opposite: within three words, and not across a new clause.
-NEGATED = re.compile(
-    r"(?:\b(?:not|never|nor|neither|cannot|without|denies|denied|denying|no(?! (?:doubt|reason|one|longer|further)\b))|n['’]t)\b"
-    r"(?:(?!\b(?:but|and|so|because|that|until|unless|as|who|which|only|just)\b)[^.,;:]){0,28}\Z",
-    re.IGNORECASE,
-)
-NO_LONGER = re.compile(r"\bno longer\b[^.,;:]{0,28}\Z|\bnot\b[^.,;:]{0,28}\bany ?more\b", re.IGNORECASE)
-WITHIN_WORDS = 3
-# What shows that a peace was not made.
-NOT_MADE = re.compile(
-    r"\b(?:fail\w*|broke(?:n)? down|declin\w*|refus\w*|reject\w*|fell through|(?:was|were|been) offered|but\b.{0,40}\bstill"
-    r"|not (?:yet )?(?:been )?accept\w*|unwilling)\b",
-    re.IGNORECASE,
+    cue("named_together", "mutual", "around", r"\bbetween\s+and\b"),
+    cue("associates", "mutual", "between", r"^\W*(?:and|with|&|,)\W*$"),
 )
 TIES, TAKEN_BACK = ("associates", "named_together"), ("denied", "reconciled")

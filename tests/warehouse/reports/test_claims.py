@@ -167,7 +167,7 @@ SAID_BY_STRANGERS = """
 Bad feeling between [A] and [B] has not gone away.                            | A dispute B both
 Trouble expected between [A] and [B] at the weekend.                          | A dispute B both
 Further violence between [A] and [B] is feared.                               | A dispute B both
-Risk of serious harm to [B] from [A].                                         | B dispute A both
+Risk of serious harm to [B] from [A].                                         | B reported_threat A <-
 [A] and [B] are at each other's throats.                                      | A dispute B both
 [A] and [B] had words outside the chip shop.                                  | A dispute B both
 [A] has not let it go with [B].                                               | A dispute B both

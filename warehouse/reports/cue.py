@@ -1,0 +1,27 @@
+"""One way of saying a thing of two people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Where = Literal["between", "after", "led", "around"]
+"""Where the words must stand: between the two names, between them or after the second, before the first or between, or anywhere in the sentence."""
+Points = Literal["forward", "backward", "mutual"]
+"""Who acts: the one named first on the one named second, the other way round, or each on the other."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One way of saying a thing: its kind of event, who acts on whom, where the words stand, and the words."""
+
+    kind: str
+    points: Points
+    where: Where
+    words: re.Pattern[str]
+
+
+def cue(kind: str, points: Points, where: Where, words: str) -> Cue:
+    """A cue whose words are a pattern, in capitals or not."""
+    return Cue(kind, points, where, re.compile(words, re.IGNORECASE))
