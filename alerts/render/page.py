@@ -85,7 +85,12 @@ def letters(events: Iterable[EventLine]) -> list[tuple[str, str]]:
         named = words.setdefault(wording.kind_letter(event.kinds[0]), [])
         if said not in named:
             named.append(said)
-    return [(letter, " or ".join(sorted(named))) for letter, named in sorted(words.items()) if letter]
+    return [(letter, " or ".join(sorted(_longest(named)))) for letter, named in sorted(words.items()) if letter]
+
+
+def _longest(named: list[str]) -> list[str]:
+    """Without those that another begins with: who reads 'assault or fight' needs no 'assault'."""
+    return [one for one in named if not any(other != one and other.startswith(one) for other in named)]
 
 
 def headline(pair: PairPage, as_of: date) -> EventLine | None:
