@@ -6,23 +6,17 @@ Where the package axe-playwright-python is installed too, its axe-core judges th
 from __future__ import annotations
 
 import importlib.util
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from alerts.weekly_list import write_weekly_list
+from tests.alerts.conftest import County
+from tests.browser import HEADLESS, NAMELESS, TOO_FAINT, opened
 
-if TYPE_CHECKING:
-    from tests.alerts.conftest import County
-
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
-QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 PATHWAYS = Path(__file__).parents[2] / "config" / "pathways.toml"
 REVIEWS = (
     "pair | decision | by | on | reason | pathway | note | until | off | back\n"
@@ -31,39 +25,18 @@ REVIEWS = (
 )
 WATCHED = "pair | by | on | note | until | score\nd | Sgt Cole | 2026-04-20 | heard in the yard | 2026-06-01 | 0.001"
 
-TOO_FAINT = """() => {
-  const channel = c => { c /= 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4 };
-  const parts = css => (css.match(/[\\d.]+/g) || []).map(Number);
-  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const ground = e => { for (; e; e = e.parentElement) { const c = parts(getComputedStyle(e).backgroundColor); if (c.length == 3 || c[3] > 0) return c }
-                        return [255, 255, 255] };
-  const faint = [];
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node; node = texts.nextNode();) {
-    const e = node.parentElement;
-    if (!node.data.trim() || e.closest('svg, style, .vh, .skip')) continue;
-    const [one, other] = [light(parts(getComputedStyle(e).color)), light(ground(e))].sort((a, b) => b - a);
-    if ((one + 0.05) / (other + 0.05) < 4.5) faint.push(node.data.trim());
-  }
-  return faint }"""
-NAMELESS = """() => [...document.querySelectorAll('a, svg[role=img], table, section, article, nav')].filter(e => {
-  const named = (e.getAttribute('aria-labelledby') || '').split(' ').map(id => document.getElementById(id)?.textContent || '').join('');
-  return !(e.getAttribute('aria-label') || named || e.caption?.textContent || (e.tagName == 'A' && e.textContent)).trim() }).map(e => e.outerHTML.slice(0, 80))"""
-HEADLESS = """() => [...document.querySelectorAll('tbody tr')].filter(row => !row.querySelector('th[scope=row]')).map(row => row.textContent.trim())"""
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole list of a small county, with reviews, watched pairs and pathways."""
+    home = County(reviews=REVIEWS, watched=WATCHED).publish(tmp_path_factory.mktemp("accessible"))
+    return write_weekly_list(home, None, datetime(2026, 5, 4), pathways=PATHWAYS).html
 
 
 @pytest.fixture
-def page(county: County, publish: Callable[[County], Path]) -> Iterator[Any]:
-    """The whole list of a small county in a browser, with reviews, watched pairs and pathways."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    home = publish(replace(county, reviews=REVIEWS, watched=WATCHED))
-    html = write_weekly_list(home, None, datetime(2026, 5, 4), pathways=PATHWAYS).html
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=QUIET)
-        opened = chromium.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900}).new_page()
-        opened.goto(html.as_uri())
-        yield opened
-        chromium.close()
+def page(listed: Path) -> Iterator[Any]:
+    with opened(listed) as page:
+        yield page
 
 
 def test_every_text_stands_out_from_its_ground_on_screen_and_in_print(page: Any) -> None:

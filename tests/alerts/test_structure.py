@@ -8,13 +8,10 @@ from __future__ import annotations
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from alerts.weekly_list import write_weekly_list
 from tests.alerts.conftest import County
-from tests.alerts.test_in_browser import CHROMIUM, QUIET
+from tests.browser import opened
 
 AGREED = Path(__file__).parent / "county" / "structure.txt"
 PARTS = {"summary": ".about, .the-list", "pair": "#conflict-1", "feud": "#feud-2"}
@@ -41,22 +38,16 @@ VISIBLE = """selector => {
 
 def structure(home: Path) -> str:
     """What is visible of each part, on screen and in print."""
-    playwright = pytest.importorskip("playwright.sync_api")
     html = write_weekly_list(County().publish(home), None, datetime(2026, 5, 4)).html
     said = []
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=QUIET)
-        page: Any = chromium.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900}).new_page()
-        page.goto(html.as_uri())
+    with opened(html) as page:
         for media in ("screen", "print"):
             page.emulate_media(media=media)
             for part, selector in PARTS.items():
                 said += [f"== {part}, {media}", *page.evaluate(VISIBLE, selector)]
-        chromium.close()
     return "\n".join(said) + "\n"
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
 def test_summary_pair_and_feud_have_the_structure_that_was_agreed(tmp_path: Path) -> None:
     assert structure(tmp_path) == AGREED.read_text(encoding="utf-8")
 

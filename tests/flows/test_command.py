@@ -8,26 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import main as command
 from flows.cli import nightly as nightly_command
+from flows.cli.main import World
 from flows.run import Run
 from flows.stage import Counts, Stage
 from synth.worlds import WORLDS
-
-
-def forewarn(*words: object) -> int:
-    """Runs the command in this process; its exit status."""
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
-        patch.setattr(sys, "argv", ["forewarn", *map(str, words)])
-        command.main()
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
-
-
-@pytest.fixture(autouse=True)
-def a_plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in ("PREFECT_API_URL", "FOREWARN_HOME", "FOREWARN_LANDING"):
-        monkeypatch.delenv(variable, raising=False)
+from tests.command import forewarn
 
 
 @pytest.fixture
@@ -122,4 +108,4 @@ finally:
 
 
 def test_the_worlds_to_choose_from_are_those_that_there_are() -> None:
-    assert {world.value for world in command.World} == set(WORLDS)
+    assert {world.value for world in World} == set(WORLDS)

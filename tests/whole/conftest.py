@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -62,17 +64,28 @@ def published(home: Path) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    """2,500 people over two years, then three weekly deliveries: a first night, and a last one after all of them."""
-    root = tmp_path_factory.mktemp("county")
+    """2,500 people over two years, then three weekly deliveries: a first night, and a last one after all of them. Made once, whatever number of
+    processes run the tests: nobody writes to it."""
+    own = tmp_path_factory.getbasetemp()
+    root = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "whole-county"
     folder, landing, first, last = (root / name for name in ("extracts", "landing", "first", "last"))
-    make_county(folder, 2_500, 2, 11, end=CUT, weeks=WEEKS)
-    landing.mkdir()
-    for file in folder.glob("*_????-??-??.*"):
-        shutil.copy2(file, landing)
-    night(first, landing, CUT)
-    shutil.copytree(first, last, symlinks=True)
-    for file in sorted(folder.glob("weeks/*/*")):
-        shutil.copy2(file, landing)
-    last_as_of = CUT + timedelta(days=7 * WEEKS)
-    night(last, landing, last_as_of)
-    return County(folder, landing, first, last, last_as_of)
+    made = County(folder, landing, first, last, CUT + timedelta(days=7 * WEEKS))
+    root.mkdir(exist_ok=True)
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "made").exists():
+            _make(made)
+            (root / "made").touch()
+    return made
+
+
+def _make(county: County) -> None:
+    make_county(county.folder, 2_500, 2, 11, end=CUT, weeks=WEEKS)
+    county.landing.mkdir()
+    for file in county.folder.glob("*_????-??-??.*"):
+        shutil.copy2(file, county.landing)
+    night(county.first, county.landing, CUT)
+    shutil.copytree(county.first, county.last, symlinks=True)
+    for file in sorted(county.folder.glob("weeks/*/*")):
+        shutil.copy2(file, county.landing)
+    night(county.last, county.landing, county.last_as_of)

@@ -6,16 +6,14 @@ import csv
 import html
 import json
 import re
-import sys
 import zipfile
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.cli import main as command
+from tests.command import forewarn
 from tests.whole.conftest import analyst, night
 
 CUT, LATER = date(2026, 6, 14), date(2026, 6, 21)
@@ -85,29 +83,19 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(landing, "intelligence_subjects", CUT, [subject(number, at, who) for number, *_ in texts for at, who in ((1, VERA), (2, SID))])
     place = landing.parent / "home"
     night(place, landing, CUT)
-    forewarn(place, "weekly", "--as-of", str(CUT))
-    forewarn(place, "weekly", "--as-of", str(CUT), "--profile", "police")
-    forewarn(place, "review", "sheet", str(place.parent / "sheet.csv"), "--by", "D. Officer")
+    ask(place, "weekly", "--as-of", str(CUT))
+    ask(place, "weekly", "--as-of", str(CUT), "--profile", "police")
+    ask(place, "review", "sheet", str(place.parent / "sheet.csv"), "--by", "D. Officer")
     on = LATER - timedelta(days=2)
     write(landing, "incidents", LATER, [incident("I9", on)])
     write(landing, "incident_parties", LATER, [part("I9", 1, "SUSPECT", WADE, on), part("I9", 2, "VICTIM", SID, on)])
     night(place, landing, LATER)
-    forewarn(place, "weekly", "--as-of", str(LATER))
+    ask(place, "weekly", "--as-of", str(LATER))
     return place
 
 
-@pytest.fixture(autouse=True)
-def a_plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for variable in ("PREFECT_API_URL", "FOREWARN_HOME", "FOREWARN_LANDING"):
-        monkeypatch.delenv(variable, raising=False)
-    yield
-
-
-def forewarn(home: Path, *words: str) -> None:
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
-        patch.setattr(sys, "argv", ["forewarn", *words, "--home", str(home)])
-        command.main()
-    assert ended.value.code == 0
+def ask(home: Path, *words: str) -> None:
+    assert forewarn(*words, "--home", home) == 0
 
 
 def listed(home: Path, day: date) -> dict[str, dict[str, Any]]:

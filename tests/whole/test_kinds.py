@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from flows.cli import main as command
+from tests.command import forewarn
 from tests.whole.conftest import County, analyst
 from warehouse.audit.chain import read, verify
 from warehouse.audit.entry import Entry, Kind
@@ -75,13 +73,6 @@ def words(home: Path, county: County) -> dict[str, str]:
     }
 
 
-@pytest.fixture(autouse=True)
-def a_plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for variable in ("PREFECT_API_URL", "FOREWARN_HOME", "FOREWARN_LANDING"):
-        monkeypatch.delenv(variable, raising=False)
-    yield
-
-
 def entries(home: Path) -> list[Entry]:
     return [one.entry for one in read(home)]
 
@@ -96,10 +87,7 @@ def test_a_command_leaves_its_entry(home: Path, words: dict[str, str], commands:
     backups = sorted((home.parent / "out").glob("*.tar"))
     said = {**words, "backup": str(backups[0]) if backups else ""}
     before = len(entries(home))
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
-        patch.setattr(sys, "argv", ["forewarn", *(word.format(**said) for word in CALLS[commands]), "--home", str(home)])
-        command.main()
-    assert ended.value.code == 0
+    assert forewarn(*(word.format(**said) for word in CALLS[commands]), "--home", home) == 0
     # a backup holds the log as it was before that backup was logged: after a restore it goes on from there
     new = entries(home)[-1:] if commands == "restore" else entries(home)[before:]
     assert written()[commands] in [entry.kind for entry in new]

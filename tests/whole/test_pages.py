@@ -13,7 +13,7 @@ from flows.cli.main import app
 from flows.clock import now_in_london
 from flows.reviewing import evidence_seen
 from flows.settings import Settings
-from tests.alerts.test_accessible import CHROMIUM, HEADLESS, NAMELESS, QUIET, TOO_FAINT
+from tests.browser import HEADLESS, NAMELESS, TOO_FAINT, opened
 from tests.whole.conftest import County, analyst
 from warehouse.audit.chain import read
 from warehouse.audit.entry import Kind
@@ -122,14 +122,8 @@ def test_whoever_is_known_only_as_a_victim_never_acts_on_the_page(home: Path, tm
     assert not re.search(rf"<td>{re.escape(name)}(?: \([^)]*\))? →", page)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
 def test_a_page_reads_well_in_a_browser_and_fits_a_narrow_screen(home: Path, tmp_path: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
     ask(home, "pair", "conflict/1", "--html", str(tmp_path / "pair.html"))
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=QUIET)
-        page = chromium.new_context(bypass_csp=True, viewport={"width": 390, "height": 800}).new_page()
-        page.goto((tmp_path / "pair.html").as_uri())
+    with opened(tmp_path / "pair.html", width=390) as page:
         assert [page.evaluate(what) for what in (TOO_FAINT, NAMELESS, HEADLESS)] == [[], [], []]
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        chromium.close()
