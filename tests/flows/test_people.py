@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.flows.test_command import forewarn
+from tests.command import forewarn
 from tests.warehouse.conftest import as_csv, full_rows, read_drawing
 from warehouse.contracts import EXTRACT_BY_NAME
 
