@@ -107,9 +107,14 @@ CUES: tuple[Cue, ...] = (
         "after",
         r"\bneeds? (?:dealing with|sorting(?: out)?|teaching|to be (?:dealt with|sorted|taught))\b"
         r"|\bturned up (?:at|outside)\b.*\b(?:shouting|demanding|looking for|threat\w*|kick\w*|bang\w*|removed)\b"
-        r"|\bsettle (?:things|it|this|matters|the score|scores?)\b",
+        r"|\bwants?\b[^.]{0,8}\b(?:scalp|head|blood)\b|\bsettle (?:things|it|this|matters|the score|scores?)\b",
     ),
-    cue("looking_for", "forward", "between", r"\b(?:has|have|had|having|got) it in for\W*$|\bbaying for\W*$"),
+    cue(
+        "looking_for",
+        "forward",
+        "between",
+        r"\b(?:has|have|had|having|got) it in for\W*$|\bbaying for\W*$|\babout getting\W*$|\bhad enough of\W*$",
+    ),
     cue("looking_for", "forward", "between", rf"\b(?:intends?|intending|plans?|planning|wants?|going|vow\w*|swor\w*) (?:on |to )?{HARM}"),
     cue(
         "fear",
@@ -151,7 +156,7 @@ CUES: tuple[Cue, ...] = (
         "reported_threat",
         "forward",
         "between",
-        r"\b(?:said|says|saying|told|tells|telling|boast\w*|promis\w*|claim\w*)\b[^.]{0,40}\b(?:kill|hurt|batter|smash|get|burn|shoot"
+        r"\b(?:said|says|saying|told|tells|telling|boast\w*|promis\w*|claim\w*)\b[^.]{0,40}\b(?:kill|hurt|batter|smash|get|burn|shoot|bury|finish|end"
         r"|do in)\W*$",
     ),
     cue("dispute", "mutual", "between", r"\b(?:warned|told) to (?:stay away|keep away|stop contact\w*)\b"),
@@ -179,7 +184,8 @@ CUES: tuple[Cue, ...] = (
         "after",
         r"\b(?:going to get (?:it|him|her|them)|is (?:dead|finished)|watch (?:his|her|their) back|watch (?:him|her|them)sel(?:f"
         r"|ves)|bounty|contract out|price on"
-        r"|needs? a (?:slap|kicking|lesson)|should watch|or else|not (?:stop|rest) until\b"
+        r"|needs? a (?:slap|kicking|lesson)|should watch|or else|(?:price|money) on\b.{0,8}\bhead|wants?\s+(?:off|out of) the|told\s+to (?:leave (?:town|the)|get out|move)"
+        r"|(?:not|n['’]t) (?:stop|rest) until\b"
         r"|will (?:be )?(?:kill|hurt|get))",
     ),
     cue("reported_threat", "backward", "between", r"\b(?:pressur\w*|forced|ordered|made to|exploit\w*|groomed|taxed)\b[^.]{0,20}\bby\W*$"),
@@ -273,15 +279,17 @@ CUES: tuple[Cue, ...] = (
         "online_insult",
         "forward",
         "after",
-        r"(?<!being )\bcall\w*\s+(?:out\b|an? (?:snitch|grass|rat|nonce|coward|pussy|\w*head)\b)"
+        r"(?<!being )\bcall\w*\s+(?:out\b|an? (?:snitch|grass|rat|nonce|coward|pussy|pa?edo\w*|slag|\w*head)\b)"
         r"|\bpost\w*\W+(?:s\W+)?(?:home )?address\b|\b(?:tell\w*|told|say\w*|said|spread\w*"
         r"|put\w*)\b[^.]{0,40}\bis an? (?:snitch|grass|rat|nonce)\b",
     ),
+    cue("online_insult", "mutual", "around", r"\b(?:insult|taunt|diss|mock|goad|provok|troll|cuss|slat)\w* (?:each other|one another)\b"),
     cue(
         "online_insult",
         "forward",
         "between",
-        r"\b(?:insult\w*|taunt\w*|diss(?:ing|ed|es)?\b|drill (?:track|video)|mock\w*|goad\w*|provok\w*|call\w* out|troll\w*|ragg?(?:ing"
+        r"\b(?:shar\w*|post\w*|leak\w*|sent|sending)\b[^.]{0,20}\b(?:intimate|naked|nude)\b"
+        r"|\b(?:insult\w*|taunt\w*|diss(?:ing|ed|es)?\b|drill (?:track|video)|mock\w*|goad\w*|provok\w*|call\w* out|troll\w*|ragg?(?:ing"
         r"|ed)|cuss\w*|(?:spread\w*|post\w*|put\w*) (?:\w+ ){0,2}(?:rumours?|lies|messages|comments|pictures|photos"
         r"|images) (?:\w+ )?(?:about|of)|diss track|slat(?:ing|ed)|slag\w* off|mugg\w* off|disrespect\w*)",
     ),
@@ -308,7 +316,9 @@ CUES: tuple[Cue, ...] = (
         r"|(?:do(?:es)?(?: not|n['’]t)|did(?: not|n['’]t)) like|dislik\w+|leave\s+(?:him|her|them)?\s*alone"
         r"|(?:his|her|their) money back|restraining order|non-?molestation|injunction|harassment warning|not to contact"
         r"|verbal (?:only|argument|altercation)|rival (?:gang|group|crew)s?|clash of|personality clash|confrontational"
-        r"|war of words|opps?|(?:ill|bad)[- ]feeling|had words|trouble (?:is )?(?:expected|likely|anticipated|feared)"
+        r"|war of words|opps?|(?:ill|bad)[- ]feeling|had words|squar\w* up|unfinished business|each at the other\b"
+        r"|breach\w* (?:of )?(?:(?:a|an|the|his|her) )?(?:no[- ]contact|restraining|non-molestation)"
+        r"|trouble (?:is )?(?:expected|likely|anticipated|feared)"
         r"|(?:not|never|n['’]t|far from|nowhere near)(?: yet| been| at all| quite){0,2} (?:over|finished|done with|forgotten"
         r"|gone away|dropped)"
         r"|(?:violence|reprisals?|clash\w*) (?:between|against|by|from)|not let (?:it|this|things) (?:go|drop|lie)|loggerheads"

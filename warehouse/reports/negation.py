@@ -31,6 +31,8 @@ NOT_MADE = re.compile(
     r"\b(?:fail\w*|broke(?:n)? down|did(?: not|n['’]t) (?:last|work|hold|take)|short[- ]lived|collapsed|declin\w*|refus\w*"
     r"|reject\w*|fell through|(?:was|were|been) offered|being (?:arranged|planned|offered|considered|sought|set up)"
     r"|to be (?:arranged|offered)|suggested|recommended|proposed|but\b.{0,40}\bstill"
+    r"|demand\w*|wants?\W+(?:an? )?(?:apology|to (?:make|reconcile|apologi[sz]e|settle|resolve|sort))"
+    r"|(?:tried|trying|attempt\w*) to (?:make|reconcile|apologi[sz]e|settle|resolve|sort)|again (?:threat|attack|assault|start|argu)\w*"
     r"|not (?:yet )?(?:been )?accept\w*|unwilling)\b",
     re.IGNORECASE,
 )

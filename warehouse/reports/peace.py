@@ -23,7 +23,7 @@ PEACE: tuple[Cue, ...] = (
         "denied",
         "mutual",
         "around",
-        r"\bno (?:truth|substance|evidence|basis)\b|\b(?:un)?founded rumou?r|\bunfounded|\bbaseless|\bmistaken\b",
+        r"\bno (?:truth|substance|evidence|basis)\b|\b(?:un)?founded rumou?r|\bunfounded|\bbaseless|\bmistaken\b(?!\W+(?:\w+ )?for\b)",
     ),
     cue(
         "denied",
@@ -48,7 +48,9 @@ PEACE: tuple[Cue, ...] = (
         "reconciled",
         "mutual",
         "around",
-        r"\b(?:resolved|reconcil\w*|made (?:up|(?:his |her |their )?peace)|friends again|apologi[sz]\w*|apology|truce|settled"
+        r"\b(?:resolved(?! to\b)|reconcil\w*"
+        r"|made (?:up(?! (?:\w+ )?(?:lies|stor(?:y|ies)|rumou?rs?|allegations?|things))|(?:his |her |their )?peace)|friends again|apologi[sz]\w*|apology|truce"
+        r"|settled(?! (?:in|into|down|at|near)\b)"
         r"|patched (?:it|things) up"
         r"|forgiv(?:en|es|e)|forgave|said sorry|saying sorry|(?:agreed|decided) to (?:move on|leave|stay (?:away|out)|keep away"
         r"|draw a line|end)"
@@ -61,7 +63,7 @@ PEACE: tuple[Cue, ...] = (
         r"|(?:is|are) (?:all )?(?:cool|fine|good|okay|ok)(?: \w+)? now|all is (?:well|good|fine)|dropped (?:the|his|her"
         r"|their) (?:threats?|beef|grudge|issue)|peace (?:has been|between|was made)"
         r"|sorted (?:it|things|this|everything|their differences) out|sorted out (?:their|the|any)|called it quits|put to bed"
-        r"|(?:things|it|tempers) (?:have |has )?(?:all )?(?:calmed|cooled|blown over)|are (?:now )?cool (?:now|again|with)"
+        r"|(?:things|it|tempers) (?:have |has )?(?:all )?(?:calmed|cooled|blown over)|(?:died|calmed|cooled) down|are (?:now )?cool (?:now|again|with)"
         r"|no longer an? (?:problem|threat)|water under the bridge"
         r"|on (?:good|speaking|friendly|better) terms again|back on (?:good|speaking|friendly) terms|no longer (?:looking|after"
         r"|want\w*))\b",
@@ -93,7 +95,8 @@ PEACE: tuple[Cue, ...] = (
         "reconciled",
         "mutual",
         "around",
-        r"\b(?:regarded as (?:finished|over)|matter is (?:closed|finished|over)|no contact (?:with|between|since)|moved away"
+        r"\b(?:regarded as (?:finished|over)|matter is (?:closed|finished|over)|no contact (?:with|between|since)"
+        r"|moved away(?![^.]*\b(?:because|due|fear|threat|scared|afraid|after being))"
         r"|no (?:more|further) (?:trouble|issues|problems|bother|bad blood))\b",
     ),
 )

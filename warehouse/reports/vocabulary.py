@@ -20,9 +20,9 @@ STRUCK = (
     r"|ambush|target(?=ed|ing)|harass|(?<!non-)(?<!non)molest|wound|injur|stalk|lamp(?=ed)|deck(?=ed)|swung (?:a \w+ )?at"
     r"|swing at|went for|go(?:es|ne)? for|grabb|pinn(?=ed)|drag(?=ged)"
     r"|cut(?:ting)?\b(?!\W+(?:off|ties|contact|down|hair))|pick(?:ed|ing|s) on\b|(?:pulled|dragged) off|(?:ran|run|drove) (?:at"
-    r"|into|over)|chef(?=fed)|juk|wet up|splash(?=ed)|gbh|abh|broke\b(?! up|\w* into| the news))\w*"
+    r"|into|over)|chef(?=fed)|juk|wet up|splash(?=ed)|ramm(?=ed|ing)|shot (?:up|at)|gbh|abh|broke\b(?! up|\w* into| the news))\w*"
 )
-TOLD = r"(?:threat\w*|intimidat\w*|warn\w*|menac\w*|blackmail\w*|extort\w*|abus(?:ed|ing|ive)|coerc\w*)"
+TOLD = r"(?:threat\w*|intimidat\w*|warn\w*|menac\w*|blackmail\w*|extort\w*|abus(?:ed|ing|ive)|coerc\w*|torment\w*|taxed|taxing)"
 SAID_OF_IT = r"(?:rumours?|allegations?|claims?|reports?|story|talk|suggestions?|information|intelligence|account|accusations?)"
 PROPERTY = r"(?:window|tyre|door|car|van|house|bike|moped|motorbike|scooter|vehicle|property|flat|home|shed|fence)s?\b"
 OF_WHOM = r"(?:(?:in|up|the|a|an|his|her|their|all|two|four|both|some|front|family|mum['’]s|mother['’]s|parents['’]|['’]s|of)\s+){0,4}"

@@ -186,6 +186,25 @@ Risk of serious harm to [B] from [A].                                         | 
 [A] got into it with [B] at the gym.                                          | A reported_assault B both
 [A] posted [B]'s address on Snapchat with a knife emoji.                      | A online_insult B ->
 [A] is telling people that [B] is a grass.                                    | A online_insult B ->
+[A] has resolved to get [B].                                                  | A named_together B both
+[B] has moved away from the area because of threats from [A].                 | B reported_threat A <-
+[A] is demanding an apology from [B] and says there will be consequences.     | A dispute B both
+[A] made up lies about [B] which has caused bad blood.                        | A dispute B both
+[A] stabbed [B]'s friend by mistake, having mistaken him for [B].             | A reported_assault B ->
+Following the mediation [A] has again threatened [B].                         | A reported_threat B ->
+[A] settled in Leeds with [B].                                                | A named_together B both
+[A] has unfinished business with [B].                                         | A dispute B both
+[A] and [B] squared up to each other in the prison yard.                      | A dispute B both
+[A] has put money on [B]'s head.                                              | A reported_threat B ->
+[A] is going round saying he will bury [B].                                   | A reported_threat B ->
+[A] told [B] to leave town.                                                   | A reported_threat B ->
+[A] taxed [B] for 2k and his phone.                                           | A reported_threat B ->
+[A] is said to want [B]'s scalp.                                              | A looking_for B ->
+[A] bragged on TikTok about getting [B].                                      | A looking_for B ->
+[A] rammed [B]'s car.                                                         | A reported_damage B ->
+[A] and [B] continue to goad each other on Instagram.                         | A online_insult B both
+[A] has shared intimate pictures of [B].                                      | A online_insult B ->
+The trouble between [A] and [B] has died down.                                | A reconciled B both
 Something is going on between [A] and [B].                                    | A named_together B both
 There is an association between [A] and [B].                                  | A associates B both
 Things have calmed down between [A] and [B].                                  | A reconciled B both
