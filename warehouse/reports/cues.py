@@ -184,7 +184,8 @@ CUES: tuple[Cue, ...] = (
         "after",
         r"\b(?:going to get (?:it|him|her|them)|is (?:dead|finished)|watch (?:his|her|their) back|watch (?:him|her|them)sel(?:f"
         r"|ves)|bounty|contract out|price on"
-        r"|needs? a (?:slap|kicking|lesson)|should watch|or else|(?:price|money) on\b.{0,8}\bhead|wants?\s+(?:off|out of) the|told\s+to (?:leave (?:town|the)|get out|move)"
+        r"|needs? a (?:slap|kicking|lesson)|should watch|or else|(?:price|money) on\b.{0,8}\bhead|wants?\s+(?:off|out of) the"
+        r"|told\s+to (?:leave (?:town|the)|get out|move)"
         r"|(?:not|n['’]t) (?:stop|rest) until\b"
         r"|will (?:be )?(?:kill|hurt|get))",
     ),
