@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from features.catalogue import feature_names
 from models.backtest.baselines import BASELINES, DECAYED_HARM, SAID
 from models.backtest.replaying import FOREWARN, Eligible, Replay, Tell, with_outcomes
 from models.backtest.report import report
@@ -27,7 +28,12 @@ def judge_training(training: Training, list_size: int, eligible: Eligible, tell:
     content = report(judged_lists(training, list_size, eligible), eligible, tell, deep=False)
     about = content["about"]
     assert isinstance(about, dict), "the report is plain values"
-    about |= {"kind": "training", "lane": trained.lane, "said": SAID | {DECAYED_HARM: "best simple rule, as chosen then"}}
+    about |= {
+        "kind": "training",
+        "lane": trained.lane,
+        "columns_seen": list(feature_names()),
+        "said": SAID | {DECAYED_HARM: "best simple rule, as chosen then"},
+    }
     return content
 
 
@@ -35,7 +41,11 @@ def judged_lists(training: Training, list_size: int, eligible: Eligible) -> Repl
     """The judged weeks as a replay: the scorer's figures of each week come from a model of its kind taught on earlier weeks."""
     trained = training.trained
     judged = trained.judged.sort("as_of", "pair_id")
-    rows = judged.select("pair_id", "as_of").join(training.pair_weeks, on=["pair_id", "as_of"], how="left", maintain_order="left")
+    looked_at = {name for rule in BASELINES.values() for name in rule.expression.meta.root_names()}
+    seen = training.pair_weeks.on_days(judged["as_of"].unique()).select(
+        "pair_id", "as_of", *sorted({"serious_365d", *looked_at} - {"pair_id", "as_of"})
+    )
+    rows = judged.select("pair_id", "as_of").join(seen, on=["pair_id", "as_of"], how="left", maintain_order="left")
     raw = judged[trained.scorer.name if trained.scorer.name in judged.columns else RULE].to_numpy()
     figures = {FOREWARN: raw, DECAYED_HARM: judged[RULE].to_numpy(), **{name: rule.raw(rows) for name, rule in BASELINES.items()}}
     scored = rows.select("pair_id", "as_of", "serious_365d").with_columns(

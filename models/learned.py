@@ -15,6 +15,7 @@ from sklearn.preprocessing import MinMaxScaler, PolynomialFeatures, StandardScal
 from threadpoolctl import threadpool_limits
 
 from features.catalogue import NEVER_DAYS, feature_names
+from models.held_weeks import Weeks
 from models.linear import fit_signed
 from models.outcome import HORIZON_DAYS
 from models.scorer import Bools, Floats
@@ -66,7 +67,7 @@ class Learned:
     features: tuple[str, ...]
     parts: tuple[Pipeline | HistGradientBoostingClassifier, ...]
 
-    def log_odds(self, pair_weeks: pl.DataFrame) -> Floats:
+    def log_odds(self, pair_weeks: Weeks) -> Floats:
         """The mean log odds of the parts, a row each. Raises FeaturesDiffer if a feature it was taught is not there."""
         missing = [name for name in self.features if name not in pair_weeks.columns]
         if missing:
@@ -78,7 +79,7 @@ class Learned:
         with one_thread():
             return np.asarray(np.mean([part.decision_function(x) for part in self.parts], axis=0), dtype=np.float64)
 
-    def raw(self, pair_weeks: pl.DataFrame) -> Floats:
+    def raw(self, pair_weeks: Weeks) -> Floats:
         """The odds, so that the figure is above 0 and rises with the risk."""
         return np.asarray(np.exp(self.log_odds(pair_weeks)), dtype=np.float64)
 
@@ -105,16 +106,19 @@ def gridded(x: Floats) -> Floats:
     return np.asarray(np.round(x / top * GRID) * top / GRID, dtype=np.float64)
 
 
-def _taught(history: pl.DataFrame) -> tuple[pl.DataFrame, Floats]:
+def _taught(history: Weeks) -> tuple[pl.DataFrame, Floats]:
     """The rows to learn from and their weights: all with an outcome or an injury (`harmed`) and an even share of the rest, chosen by their key and so
     the same at each training."""
+    brief = history.select("pair_id", "as_of", "hit", "days_since_injury")
     lot = (pl.col("pair_id") + pl.col("as_of").cast(pl.String)).hash(SEED) % 1000
-    certain = pl.col("hit") | pl.col("harmed")
-    rows = history.with_columns(harmed_soon(history).alias("harmed"))
-    quiet = rows.height - int(rows.select(certain.sum()).item())
+    rows = brief.with_columns(harmed_soon(brief).alias("harmed"), lot.alias("lot")).select(
+        "harmed", "lot", (pl.col("hit") | pl.col("harmed")).alias("certain")
+    )
+    quiet = rows.height - int(rows["certain"].sum())
     of_a_thousand = max(1, min(int(QUIET_KEPT * 1000), MOST_QUIET * 1000 // max(quiet, 1)))
-    kept = rows.filter(certain | (lot < of_a_thousand)).sort("as_of", "pair_id")
-    return kept, np.where(kept.select(certain.alias("certain"))["certain"].to_numpy(), 1.0, 1000 / of_a_thousand)
+    is_kept = rows["certain"] | (rows["lot"] < of_a_thousand)
+    kept = history.filter(is_kept).with_columns(rows.filter(is_kept).select("harmed", "certain")).sort("as_of", "pair_id")
+    return kept, np.where(kept["certain"].to_numpy(), 1.0, 1000 / of_a_thousand)
 
 
 def harmed_soon(history: pl.DataFrame) -> pl.Series:
@@ -163,7 +167,7 @@ def _boosting(features: tuple[str, ...], depth: int, rounds: int) -> HistGradien
     )
 
 
-def teach_glass_box(history: pl.DataFrame) -> Learned:
+def teach_glass_box(history: Weeks) -> Learned:
     """A ridge regression, one that keeps its signs and leans on lesser harm, and monotone stumps, on settled pair-weeks (with `hit`): a sum of one curve
     a feature, nothing crossed."""
     features, slopes = feature_names(), _slopes(feature_names())
@@ -180,7 +184,7 @@ def teach_glass_box(history: pl.DataFrame) -> Learned:
     return Learned("glass_box", "a learned sum of one curve for each feature of the pair, none of them crossed", features, parts)
 
 
-def teach_challenger(history: pl.DataFrame) -> Learned:
+def teach_challenger(history: Weeks) -> Learned:
     """The same with crossed features: more room to fit, and to be wrong."""
     features = feature_names()
     kept, weight = _taught(history)

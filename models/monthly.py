@@ -13,11 +13,11 @@ import polars as pl
 
 from features.catalogue import FEATURES, PERSON_FEATURES
 from features.pair_week import measured_in_turn, read_events, week_ends
+from models.held_weeks import HeldWeeks, Weeks, hold, joined
 from models.outcome import HORIZON_DAYS, closed, grave_events, label, reporting_delay_days
 from models.profile import REFERENCE_WEEKS, Profile, profile
 from models.provenance import provenance
 from models.scorer import Floats
-from models.splits import rows_of
 from models.training import Trained, train
 from warehouse.timegate import known_by, visible
 
@@ -54,7 +54,7 @@ class Training:
     period: Period
     profile: Profile
     origin: dict[str, object]
-    pair_weeks: pl.DataFrame
+    pair_weeks: HeldWeeks
     events: pl.DataFrame
 
     def about(self, list_size: int) -> dict[str, Any]:
@@ -85,31 +85,30 @@ def train_lanes(con: duckdb.DuckDBPyConnection, lanes: list[str], as_of: date, l
         )
 
 
-def _measured(con: duckdb.DuckDBPyConnection, events: pl.DataFrame, lanes: list[str], as_of: date) -> dict[str, pl.DataFrame]:
-    """The pair-weeks of each lane in order of as_of; told apart as they are measured, so that they are not there twice, and without what no scorer looks
-    at. Whole numbers take half the room."""
+def _measured(con: duckdb.DuckDBPyConnection, events: pl.DataFrame, lanes: list[str], as_of: date) -> dict[str, HeldWeeks]:
+    """The pair-weeks of each lane in order of as_of; told apart and packed as they are measured, and without what no scorer looks at."""
     pairs = {lane: con.sql("select pair_id from pairs.pair where lane = $lane", params={"lane": lane}).pl() for lane in lanes}
-    found: dict[str, list[pl.DataFrame]] = {lane: [] for lane in lanes}
+    found: dict[str, list[HeldWeeks]] = {lane: [] for lane in lanes}
     for rows in measured_in_turn(events, week_ends(as_of, TRAINING_WEEKS)):
-        lean = rows.drop("person_a", "person_b").with_columns(pl.col(WHOLE_NUMBERS).cast(pl.Float32))
+        lean = rows.drop("person_a", "person_b", "week").with_columns(pl.col(WHOLE_NUMBERS).cast(pl.Float32))
         for lane in lanes:
-            found[lane].append(lean.join(pairs[lane], on="pair_id", how="semi"))
-    return {lane: pl.concat(parts) for lane, parts in found.items()}
+            found[lane].append(hold(lean.join(pairs[lane], on="pair_id", how="semi", maintain_order="left")))
+    return {lane: joined(parts) for lane, parts in found.items()}
 
 
-def scores_of(trained: Trained, pair_weeks: pl.DataFrame) -> tuple[Floats, Floats]:
+def scores_of(trained: Trained, pair_weeks: Weeks) -> tuple[Floats, Floats]:
     """Raw figure and probability of each row, rounded as they are kept."""
     raw = trained.scorer.raw(pair_weeks)
     return np.round(raw, RAW_DIGITS), np.round(trained.calibration.apply(raw), SCORE_DIGITS)
 
 
-def _settled(weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _settled(weeks: HeldWeeks, grave: pl.DataFrame, as_of: date) -> pl.DataFrame:
     days = closed(weeks["as_of"].unique().to_list(), as_of, reporting_delay_days(grave))
     rows = weeks.select("pair_id", "as_of").filter(pl.col("as_of").is_in(days))
     return rows.with_columns(label(rows, grave).alias("hit"))
 
 
-def _period(weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date) -> Period:
+def _period(weeks: HeldWeeks, grave: pl.DataFrame, as_of: date) -> Period:
     settled, delay = _settled(weeks, grave, as_of), reporting_delay_days(grave)
     days = settled["as_of"]
     first, last = (days.min(), days.max()) if len(days) else (None, None)
@@ -117,10 +116,10 @@ def _period(weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date) -> Period:
     return Period(first, last, *counts)  # type: ignore[arg-type]
 
 
-def _profile(trained: Trained, weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date) -> Profile:
+def _profile(trained: Trained, weeks: HeldWeeks, grave: pl.DataFrame, as_of: date) -> Profile:
     """Of the last year, the night of the training aside, which is no Sunday in most months."""
     last_year = as_of - timedelta(weeks=REFERENCE_WEEKS)
-    recent = rows_of(weeks, [day for day in weeks["as_of"].unique() if day > last_year and day.isoweekday() == 7])
+    recent = weeks.on_days(day for day in weeks["as_of"].unique() if day > last_year and day.isoweekday() == 7)
     hits = _settled(recent, grave, as_of)["hit"]
     _, score = scores_of(trained, recent)
     return profile(recent, score, float(hits.sum()) / len(hits) if len(hits) else None)

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from features.catalogue import feature_names
 from models.explaining import quiet
+from models.held_weeks import Weeks
 from models.scorer import Floats
 
 REFERENCE_WEEKS = 52
@@ -60,7 +60,7 @@ def read_profile(plain: Mapping[str, Any]) -> Profile:
     return Profile(plain["weeks"], plain["pairs_a_week"], plain["base_rate"], spreads, _read_spread(plain["score"]))
 
 
-def profile(pair_weeks: pl.DataFrame, scores: Floats, base_rate: float | None) -> Profile:
+def profile(pair_weeks: Weeks, scores: Floats, base_rate: float | None) -> Profile:
     """The profile of some pair-weeks (as_of and every feature) and their scores."""
     weeks = pair_weeks["as_of"].n_unique()
     features = {name: _spread(pair_weeks[name].to_numpy(), quiet(name)) for name in feature_names()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from features.catalogue import HALF_LIVES
+from models.held_weeks import Weeks
 from models.scorer import Floats
 
 REPORT_WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0)
@@ -21,7 +22,7 @@ class Rule:
     meaning: str
     expression: pl.Expr
 
-    def raw(self, pair_weeks: pl.DataFrame) -> Floats:
+    def raw(self, pair_weeks: Weeks) -> Floats:
         """The expression's value a row."""
         return pair_weeks.select(self.expression.cast(pl.Float64).alias("raw"))["raw"].to_numpy()
 

@@ -6,7 +6,8 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
+
+from models.held_weeks import Weeks
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -23,5 +24,5 @@ class Scorer(Protocol):
     def meaning(self) -> str:
         """What it counts, in a sentence that a reader of the list understands."""
 
-    def raw(self, pair_weeks: pl.DataFrame) -> Floats:
+    def raw(self, pair_weeks: Weeks) -> Floats:
         """One figure a row, in the order of the rows."""

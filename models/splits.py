@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-import polars as pl
 
 from models.outcome import HORIZON_DAYS
 
@@ -44,12 +41,3 @@ def _fold(weeks: list[date], start: int, size: int, delay_days: int) -> Fold | N
     judged = tuple(weeks[start : start + size])
     taught = tuple(w for w in weeks if w + timedelta(days=HORIZON_DAYS + delay_days) <= judged[0])
     return Fold(taught, judged) if len(taught) >= LEAST_TAUGHT_WEEKS else None
-
-
-def rows_of(pair_weeks: pl.DataFrame, weeks: Sequence[date]) -> pl.DataFrame:
-    """The rows from the first to the last of neighbouring weeks, of rows in order of as_of: a view, where a copy would double the memory of a county."""
-    if not weeks:
-        return pair_weeks.clear()
-    as_of = pair_weeks["as_of"]
-    first, after = as_of.search_sorted(min(weeks), side="left"), as_of.search_sorted(max(weeks), side="right")
-    return pair_weeks.slice(first, after - first)

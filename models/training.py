@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,15 +12,18 @@ import polars as pl
 from models.calibration import MIN_OUTCOMES, PRIOR, Calibration, calibrate
 from models.evaluation import MERIT, average_precision, precision_at
 from models.gate import CONFIDENCE, LEAST_GAIN, Verdict, compare, compare_order
-from models.learned import Learned, teach_challenger, teach_glass_box
+from models.held_weeks import HeldWeeks, Weeks, hold
+from models.learned import Learned, one_thread, teach_challenger, teach_glass_box
 from models.outcome import closed, label, reporting_delay_days
 from models.rules import DEFAULT, RULES, Rule
 from models.scorer import Floats, Scorer
-from models.splits import Fold, rolling_origins, rows_of
+from models.splits import Fold, rolling_origins
 
 RULE_WEEKS_STEP = 2
 """Rules are compared on every second settled week: the 28-day windows of neighbouring weeks overlap, and hold little that is new."""
 LEAST_OUTCOMES_TO_LEARN = 150
+FOLDS_AT_ONCE = 2
+"""The models of a fold are taught in one thread, and know nothing of other folds."""
 TEACHERS = {"glass_box": teach_glass_box, "challenger": teach_challenger}
 
 
@@ -42,12 +46,13 @@ class Trained:
     judged: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
-def train(lane: str, pair_weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date, list_size: int) -> Trained:
+def train(lane: str, pair_weeks: Weeks, grave: pl.DataFrame, as_of: date, list_size: int) -> Trained:
     """Chooses, trains and calibrates on the settled weeks of `pair_weeks` (in order of as_of); `grave` are the lane's serious events known then."""
     delay = reporting_delay_days(grave)
     settled = closed(pair_weeks["as_of"].unique().to_list(), as_of, delay)
-    history = rows_of(pair_weeks, settled)
-    history = history.with_columns(label(history, grave).alias("hit"))
+    held = pair_weeks if isinstance(pair_weeks, HeldWeeks) else hold(pair_weeks)
+    history = held.on_days(settled)
+    history = history.with_hits(label(history.keys, grave))
     outcomes = int(history["hit"].sum())
     if outcomes < MIN_OUTCOMES:
         note = f"too little history to choose or learn on ({outcomes} outcomes): the default rule"
@@ -67,15 +72,16 @@ def train(lane: str, pair_weeks: pl.DataFrame, grave: pl.DataFrame, as_of: date,
     return _through_the_gate(lane, as_of, history, figures=figures, folds=folds, list_size=list_size)
 
 
-def _outcomes(history: pl.DataFrame, weeks: tuple[date, ...]) -> int:
-    return int(rows_of(history, weeks)["hit"].sum())
+def _outcomes(history: HeldWeeks, weeks: tuple[date, ...]) -> int:
+    return int(history.on_days(weeks)["hit"].sum())
 
 
-def rule_figures(history: pl.DataFrame, rules: tuple[Rule, ...], list_size: int) -> pl.DataFrame:
+def rule_figures(history: Weeks, rules: tuple[Rule, ...], list_size: int) -> pl.DataFrame:
     """Each rule's average precision and precision at the list's size on settled weeks (columns pair_id, as_of, hit and the features)."""
     weeks = history["as_of"].unique().sort(descending=True).gather_every(RULE_WEEKS_STEP)
     looked_at = sorted({name for rule in rules for name in rule.expression.meta.root_names()} - {"pair_id", "as_of"})
-    compared = history.select("pair_id", "as_of", "hit", *looked_at).filter(pl.col("as_of").is_in(weeks.implode()))
+    some = history.on_days(weeks) if isinstance(history, HeldWeeks) else history.filter(pl.col("as_of").is_in(weeks.implode()))
+    compared = some.select("pair_id", "as_of", "hit", *looked_at)
     return pl.DataFrame([_figures(rule, rule.meaning, compared, rule.raw(compared), list_size) for rule in rules])
 
 
@@ -97,18 +103,17 @@ def best_rule(figures: pl.DataFrame) -> Rule:
     return next(rule for rule in RULES if rule.name == best)
 
 
-def _with_rule(lane: str, as_of: date, rule: Rule, *, history: pl.DataFrame, figures: pl.DataFrame, note: str) -> Trained:
+def _with_rule(lane: str, as_of: date, rule: Rule, *, history: HeldWeeks, figures: pl.DataFrame, note: str) -> Trained:
     return Trained(lane, as_of, rule, _calibrated(rule, history), figures, note)
 
 
-def _calibrated(rule: Rule, history: pl.DataFrame) -> Calibration:
+def _calibrated(rule: Rule, history: HeldWeeks) -> Calibration:
     return calibrate(rule.raw(history), history["hit"].to_numpy())
 
 
-def _through_the_gate(
-    lane: str, as_of: date, history: pl.DataFrame, *, figures: pl.DataFrame, folds: list[Fold], list_size: int
-) -> Trained:
-    judged = pl.concat([_judge(history, fold, list_size) for fold in folds])
+def _through_the_gate(lane: str, as_of: date, history: HeldWeeks, *, figures: pl.DataFrame, folds: list[Fold], list_size: int) -> Trained:
+    with one_thread(), ThreadPoolExecutor(FOLDS_AT_ONCE) as pool:
+        judged = pl.concat(pool.map(lambda fold: _judge(history, fold, list_size), folds))
     in_use, verdicts = "rule", {}
     for challenger in TEACHERS:
         verdicts[challenger] = compare(judged, challenger, in_use, list_size)
@@ -129,9 +134,9 @@ def _through_the_gate(
     return Trained(lane, as_of, model, calibration, figures, f"passed the gate ({note})", verdicts, simple, judged)
 
 
-def _judge(history: pl.DataFrame, fold: Fold, list_size: int) -> pl.DataFrame:
+def _judge(history: HeldWeeks, fold: Fold, list_size: int) -> pl.DataFrame:
     """The judged weeks of one fold with a raw figure of every model taught on the weeks before, and of the rule that was best on them."""
-    taught, judged = rows_of(history, fold.taught), rows_of(history, fold.judged)
+    taught, judged = history.on_days(fold.taught), history.on_days(fold.judged)
     models: dict[str, Learned] = {name: teach(taught) for name, teach in TEACHERS.items()}
     rule = best_rule(rule_figures(taught, RULES, list_size))
     raws = [pl.Series("rule", rule.raw(judged))]
@@ -139,12 +144,12 @@ def _judge(history: pl.DataFrame, fold: Fold, list_size: int) -> pl.DataFrame:
     return judged.select("pair_id", "as_of", "hit").with_columns(raws)
 
 
-def _on_its_scale(model: Learned, history: pl.DataFrame, folds: list[Fold], raw: Floats) -> Floats:
+def _on_its_scale(model: Learned, history: HeldWeeks, folds: list[Fold], raw: Floats) -> Floats:
     """The figures that models taught on earlier weeks gave the judged ones, each fold's brought to the figures that `model` gives the same weeks, in the
     order they had: who came first is judged on weeks not learned from, and the probability belongs to the figures that `model` will give."""
     brought, at = np.zeros(len(raw)), 0
     for fold in folds:
-        own = np.sort(model.raw(rows_of(history, fold.judged)))
+        own = np.sort(model.raw(history.on_days(fold.judged)))
         brought[at : at + len(own)][np.argsort(raw[at : at + len(own)], kind="stable")] = own
         at += len(own)
     return brought
