@@ -7,7 +7,7 @@ from datetime import date
 import duckdb
 import polars as pl
 
-from alerts.reasons import counted
+from alerts.english import counted
 from models.feuds import is_warned
 
 _FEUDS = """
@@ -82,13 +82,13 @@ def rank_feuds(con: duckdb.DuckDBPyConnection, list_size: int) -> int:
 
 def reasons(feud: dict[str, float]) -> list[str]:
     """What a feud's score rests on, in plain English: how many, how often, how grave, and how far one pair alone explains it."""
-    pairs = counted(feud["pairs"], "pair", "pairs")
+    pairs = counted(feud["pairs"], "pair")
     apart = f", {int(feud['no_side'])} on neither" if feud["no_side"] else ""
     said = [f"{pairs} in live conflict between {int(feud['side_a'])} on one side and {int(feud['side_b'])} on the other{apart}"]
-    said.append(f"{counted(feud['events_28d'], 'event', 'events')} in 28 days, {int(feud['events_56d_before'])} in the 56 before")
+    said.append(f"{counted(feud['events_28d'], 'event')} in 28 days, {int(feud['events_56d_before'])} in the 56 before")
     if feud["serious_365d"]:
-        said.append(f"{counted(feud['serious_365d'], 'event', 'events')} of serious violence in a year")
+        said.append(f"{counted(feud['serious_365d'], 'event')} of serious violence in a year")
     if feud["raw"] > 0:
         alone = round(100 * feud["best"] / feud["raw"])
-        said.append(f"its likeliest pair makes about {alone}% of the chance, {counted(feud['scored_pairs'], 'pair', 'pairs')} counted")
+        said.append(f"its likeliest pair makes about {alone}% of the chance, {counted(feud['scored_pairs'], 'pair')} counted")
     return said

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from alerts.reasons import OFF_LIST, Reason, long_date
+from alerts.english import long_date
+from alerts.reasons import OFF_LIST, Reason
 from models.outlook import DAILY_DAYS, LAST_DAY, PEACE, QUIET
 
 Figures = Mapping[str, Mapping[int, float]]

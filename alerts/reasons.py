@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from alerts.english import counted, long_date, times
 from alerts.evidence import Evidence
 from features.catalogue import NEVER_DAYS
 from features.themes import OTHERS, THEMES, Theme
@@ -48,20 +48,6 @@ class Reason:
     is_exact: bool
     features: tuple[str, ...]
     records: tuple[Evidence, ...]
-
-
-def long_date(day: date) -> str:
-    """3 May 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def counted(count: float, one: str, many: str) -> str:
-    """1 event, 2 events."""
-    return f"{int(count)} {one if count == 1 else many}"
-
-
-def _often(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _ago(days: float) -> str:
@@ -106,24 +92,24 @@ def _tempo(records: list[Evidence], measured: Mapping[str, float], tell: Telling
     recent, before = measured["events_28d"], measured["events_56d_before"]
     latest = max(records, key=lambda record: record.occurred_at)
     if recent == 0:
-        return f"{counted(before, 'event', 'events')} between 4 and 12 weeks ago, none since; the last {tell([latest])}"
-    return f"{counted(recent, 'event', 'events')} in 28 days, {int(before)} in the 56 before; the last {tell([latest])}"
+        return f"{counted(before, 'event')} between 4 and 12 weeks ago, none since; the last {tell([latest])}"
+    return f"{counted(recent, 'event')} in 28 days, {int(before)} in the 56 before; the last {tell([latest])}"
 
 
 def _standing(records: list[Evidence], measured: Mapping[str, float], tell: Telling) -> str:
     first = min(records, key=lambda record: record.occurred_at)
-    return f"a standing conflict: {counted(measured['events_365d'], 'event', 'events')} in a year, the first on {long_date(first.occurred_at.date())}"
+    return f"a standing conflict: {counted(measured['events_365d'], 'event')} in a year, the first on {long_date(first.occurred_at.date())}"
 
 
 def _serious(records: list[Evidence], measured: Mapping[str, float], tell: Telling) -> str:
     since = measured["days_since_serious"]
     last = f", the last {_ago(since)}" if since < NEVER_DAYS else ""
-    return f"serious violence {_often(len(records))} in a year{last}: {tell(records)}"
+    return f"serious violence {times(len(records))} in a year{last}: {tell(records)}"
 
 
 def _others(records: list[Evidence], measured: Mapping[str, float], tell: Telling) -> str:
     people = len(frozenset().union(*(record.with_whom for record in records)))
-    events, others = counted(len(records), "event", "events"), counted(people, "other person", "other people")
+    events, others = counted(len(records), "event"), counted(people, "other person", "other people")
     return f"conflicts with others: {events} between one of the two and {others} in a year"
 
 

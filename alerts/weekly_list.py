@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from alerts.english import long_date
 from alerts.profiles import WHOLE, Profile
-from alerts.reasons import long_date
 from alerts.render.changes import PreviousList, previous_list
 from alerts.render.compose import Surroundings, compose
 from alerts.render.content import ListContent

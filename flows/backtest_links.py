@@ -73,8 +73,7 @@ def link_months(first: date, run: Run) -> Counts:
     load_code_lists(con, run.settings.severity_weights)
     merged = split = 0
     for n, month in enumerate(months):
-        if run.progress:
-            run.progress(f"linking as of {month}", n, len(months))
+        run.tell(f"linking as of {month}", n, len(months))
         open_gate(con, month)
         found = resolve_people(con)
         merged, split = merged + found.merged, split + found.split

@@ -83,7 +83,7 @@ def _replay(first: date, run: Run) -> Counts:
     from models.backtest.report import report
     from models.backtest.then_figures import then_figures
 
-    tell = run.progress or _silent
+    tell = run.tell
     [(last,)] = run.warehouse().execute("select as_of from known.as_of").fetchall()
     events = read_events(run.warehouse())
     replayed = replay(events, first, last, list_size=run.settings.list_size, eligible=eligible, tell=tell)
@@ -113,7 +113,3 @@ def _clear(folder: Path) -> None:
     for name in WORKING:
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "spill", ignore_errors=True)
-
-
-def _silent(_what: str, _n: int, _total: int) -> None:
-    """Nobody is watching."""

@@ -20,9 +20,10 @@ from typing import IO, Any
 import duckdb
 
 from flows.clock import new_run_id, now_in_london
-from flows.home import HomeUnusable, prepare_home
+from flows.databases import refuse_without_warehouse
+from flows.home import prepare_home
 from flows.lock import only_run
-from flows.settings import Settings
+from flows.settings import SHIPPED, Settings
 from warehouse.connection import FILE, open_warehouse
 from warehouse.generations import PUBLISHED, published_file
 from warehouse.upgrading import COPIES, newest_version
@@ -33,7 +34,7 @@ WAIT_SECONDS = 4 * 3600
 LEFT_OUT = {"run.lock", "weekly.lock", "spill", "prefect", "demo", "restored_config", COPIES, PUBLISHED, f"{FILE}.wal"}
 """What a restored home does not need, or makes anew. `prefect` is the schedule's own database, which `prefect deploy` fills again."""
 REPLACED = "replaced-"
-CONFIGURATION = ("mapping", "partnerships", "deliveries", "severity_weights")
+CONFIGURATION = (*SHIPPED, "severity_weights")
 
 
 class BackupMisplaced(Exception):
@@ -41,9 +42,8 @@ class BackupMisplaced(Exception):
 
 
 def back_up(settings: Settings, place: Path, wait_seconds: float = WAIT_SECONDS) -> Path:
-    """Writes the archive, readable by its owner alone, to a file or into a folder; returns its path. Raises BackupMisplaced, RunInProgress."""
-    if not (settings.home / FILE).exists():
-        raise HomeUnusable(f"{settings.home} holds no warehouse, so there is nothing to back up. Name the right home with --home.")
+    """Writes the archive, readable by its owner alone, to a file or into a folder; returns its path. Raises NoWarehouse, BackupMisplaced, RunInProgress."""
+    refuse_without_warehouse(settings.home)
     home, now = prepare_home(settings.home), now_in_london()
     target = _target(home, place)
     part = target.with_name(target.name + ".part")
@@ -108,7 +108,7 @@ def _files_of(home: Path) -> Iterator[tuple[str, Path]]:
 def _configuration(settings: Settings) -> Iterator[tuple[str, Path]]:
     """The files of the configuration in force: kept beside HOME, for whoever sets up the machine anew."""
     for name in CONFIGURATION:
-        path = getattr(settings, name, None)
+        path = getattr(settings, name)
         if path is not None and path.is_file():
             yield f"config/{name}{path.suffix}", path
 

@@ -17,6 +17,7 @@ import duckdb
 from alerts.issued_erasure import forget_lists
 from flows.auditing import audit_key, log
 from flows.exported import forget_exports
+from flows.home import not_of_the_state
 from flows.run import Run
 from flows.sql_prompt import HISTORY
 from flows.stage import carry_out
@@ -26,7 +27,7 @@ from warehouse.connection import FILE
 from warehouse.generations import FOLDER, published_file
 from warehouse.private_files import WRITING, write_privately
 from warehouse.retention.erasing import erase, rewrite
-from warehouse.retention.proof import Proof, search
+from warehouse.retention.proof import NOT_SEARCHED, Proof, search
 from warehouse.retention.schedule import read_schedule
 from warehouse.retention.targets import Targets, known_from, needles, only_theirs
 from warehouse.upgrading import COPIES
@@ -96,7 +97,7 @@ def finish(run: Run, tell: Callable[[str], None] = lambda _said: None) -> Erasur
     run.close()
     tell("remove copies")
     _rewrite_warehouse(run.home)
-    _remove_copies(run.home)
+    _remove_copies(run.home, not_of_the_state(run.home, run.landing))
     years = read_schedule(run.settings.retention).list_years if run.settings.retention else 100
     lists = forget_lists(run.home, noted["pairs"], noted["persons"], years_before(run.now.date(), years), run.now)
     models = _note_models(run.home, noted["known_from"], noted["records"], run.now)
@@ -104,7 +105,7 @@ def finish(run: Run, tell: Callable[[str], None] = lambda _said: None) -> Erasur
     for one in elsewhere:  # told at once: should the proof fail, the next try no longer knows of them
         tell(f"no longer as exported; find and destroy it: {one}")
     tell("search for traces")
-    proof = search_home(run.home, noted["needles"])
+    proof = search_home(run.home, noted["needles"], run.landing)
     if proof.found:
         places = "; ".join(f"{one.file}: {one.where}" for one in proof.found[:5])
         raise ErasureNotProven(
@@ -130,11 +131,9 @@ def pending_as_of(home: Path) -> date:
     return date.fromisoformat(json.loads((home / PENDING).read_text(encoding="utf-8"))["as_of"])
 
 
-def search_home(home: Path, words: list[str]) -> Proof:
-    """The proof over HOME; the note of what is searched for is not a trace of it."""
-    proof = search(home, words)
-    found = tuple(one for one in proof.found if one.file != PENDING)
-    return Proof(proof.files, proof.databases, proof.columns, proof.needles, found)
+def search_home(home: Path, words: list[str], landing: Path | None = None) -> Proof:
+    """The proof over HOME. The note of what is searched for is not a trace of it; what agencies sent is theirs to erase, wherever it lies."""
+    return search(home, words, skip=(*NOT_SEARCHED, PENDING, *not_of_the_state(home, landing)))
 
 
 def _rewrite_warehouse(home: Path) -> None:
@@ -144,13 +143,14 @@ def _rewrite_warehouse(home: Path) -> None:
     (home / f"{FILE}.wal").unlink(missing_ok=True)
 
 
-def _remove_copies(home: Path) -> None:
+def _remove_copies(home: Path, others: tuple[str, ...]) -> None:
     """Every database but the one just published; copies before upgrades; what a restore put aside; what spilled to disk; what a killed run
     had begun to write; queries typed."""
     current = published_file(home)
     (home / HISTORY).unlink(missing_ok=True)
     for file in home.rglob(f"{WRITING}*"):
-        file.unlink()
+        if not file.relative_to(home).as_posix().startswith(others):
+            file.unlink()
     put_aside = [folder for pattern in PUT_ASIDE for folder in home.glob(pattern)]
     for folder in (home / FOLDER, home / COPIES, home / "spill", *put_aside):
         for file in folder.glob("**/*"):

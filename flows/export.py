@@ -15,17 +15,19 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from alerts.marking import MARKING
 from alerts.profiles import Profile
 from alerts.render.seen import ids_seen, seen_by
 from alerts.render.stored import content_from
 from alerts.render.tables import tables_seen
 from flows.auditing import log
 from flows.clock import now_in_london
-from flows.export_files import FORMS, MARKING, ExportRefused, write_table
+from flows.databases import LOCKED_DOWN, published_open
+from flows.export_files import FORMS, ExportRefused, write_table
 from flows.exported import ABOUT, Exported, fingerprint, note
 from flows.recipients import profile_of
 from flows.settings import Settings
-from flows.sql_session import LOCKED_DOWN, ids_in, locked_session
+from flows.sql_session import ids_in
 from warehouse.audit.entry import Kind
 
 SCHOOL_RECORD, AT_SCHOOL = r"\b[A-Z]\d{11}[0-9A-Z]/(\d+)/(\d{4}-\d{2}-\d{2})\b", "school $1, $2"
@@ -89,7 +91,7 @@ def export(settings: Settings, what: str, file: Path, profile_name: str, *, by: 
 
 
 def _of_database(settings: Settings, query: str) -> _Asked:
-    with locked_session(settings) as con:
+    with published_open(settings) as con:
         con.execute("use analyst")
         [(run_id,)] = con.execute("select run_id from run").fetchall()
         frame = _answer(con, query)

@@ -10,10 +10,10 @@ from typing import Any
 
 import polars as pl
 
+from alerts.marking import MARKING
 from flows.sheets import write_sheet
 
 FORMS = (".parquet", ".csv", ".xlsx")
-MARKING = "OFFICIAL-SENSITIVE"
 MOST_ROWS, LONGEST = 1_048_575, 32_767
 """What a sheet of a workbook holds under its header, and a cell."""
 

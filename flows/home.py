@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 
 OURS = ("run.lock", "warehouse.duckdb")
+DEMONSTRATION = "this-is-a-demonstration"
+"""The file that marks the home of a demonstration, in which its county and landing folder lie beside the state."""
+DEMONSTRATED = ("county", "landing")
 
 
 class HomeUnusable(Exception):
@@ -31,6 +34,13 @@ def prepare_home(home: Path) -> Path:
 def is_ours(home: Path) -> bool:
     """Whether a folder is empty or holds a pipeline's state: any other (a /tmp named by mistake) keeps its mode."""
     return any((home / name).exists() for name in OURS) or not any(home.iterdir())
+
+
+def not_of_the_state(home: Path, landing: Path | None) -> tuple[str, ...]:
+    """What lies in HOME and is no part of the state: a landing folder that was put there, the county and landing folder of a demonstration."""
+    lies_within = landing is not None and home.resolve() in landing.resolve().parents
+    inside = (landing.resolve().relative_to(home.resolve()).as_posix(),) if landing is not None and lies_within else ()
+    return (*inside, *DEMONSTRATED) if (home / DEMONSTRATION).exists() else inside
 
 
 def is_open_to_others(home: Path) -> bool:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from flows.auditing import log
 from flows.clock import now_in_london
-from flows.home import prepare_home
-from flows.lock import only_run
 from flows.settings import Settings
 from warehouse.audit.entry import Kind
-from warehouse.connection import FILE, open_warehouse
 from warehouse.people.judgements import Decision, Noted, Said, note, withdraw
 from warehouse.people.sides import Side, find_side
 
 if TYPE_CHECKING:
     import duckdb
 
-WAIT_SECONDS = 10
 END_OF_DAY = time(23, 59, 59)
-
-
-class NoWarehouse(Exception):
-    """HOME holds no warehouse in which people could be judged."""
 
 
 class DateRefused(Exception):
@@ -41,20 +31,6 @@ class Judged:
     counts_from: date
     people: tuple[str, str]
     warnings: tuple[str, ...] = ()
-
-
-@contextmanager
-def warehouse_open(settings: Settings, wait_seconds: float = WAIT_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse, with the run lock held: a run at work is waited for, a few seconds. Raises RunInProgress, NoWarehouse."""
-    if not (settings.home / FILE).exists():
-        raise NoWarehouse(f"{settings.home} has no warehouse yet: run `forewarn nightly` first, or name another folder with --home")
-    home = prepare_home(settings.home)
-    with only_run(home, "people", now_in_london(), wait_seconds):
-        con = open_warehouse(home, settings.memory_limit)
-        try:
-            yield con
-        finally:
-            con.close()
 
 
 def moment(con: duckdb.DuckDBPyConnection, as_of: date | None) -> Said:

@@ -13,9 +13,10 @@ from alerts.pages.person import person_page
 from alerts.render.partnerships import District, read_partnerships
 from alerts.reviews.decision import read_pathways
 from flows.auditing import log
+from flows.databases import published_open
 from flows.reviewing import PLACE
 from flows.settings import Settings
-from flows.sql_session import NO_REASON, locked_session
+from flows.sql_session import NO_REASON
 from warehouse.audit.entry import Kind
 from warehouse.private_files import write_privately
 
@@ -43,7 +44,7 @@ def write_page(page: Page, file: Path) -> None:
 def _look(settings: Settings, said: str, what: str, make: Make, *, by: str | None, why: str | None) -> Page:
     districts = read_partnerships(settings.partnerships) if settings.partnerships else {}
     pathways = {one.code: one.name for one in read_pathways(settings.pathways)} if settings.pathways else {}
-    with locked_session(settings) as con:
+    with published_open(settings) as con:
         page = make(con, _placed(con, said), districts, pathways)
     log(settings, Kind.consultation, f"page of a {what}, run {page.run_id}", sorted(page.shown), who=by, why=why or NO_REASON)
     return page

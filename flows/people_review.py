@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.auditing import log, service
-from flows.judging import warehouse_open
+from flows.databases import published_open, warehouse_open
 from flows.judging_sheet import doubts, write_doubts
 from flows.lock import RunInProgress
 from flows.settings import Settings
 from warehouse.audit.entry import Kind
-from warehouse.generations import LOCKED, PUBLISHED
 
 if TYPE_CHECKING:
-    import duckdb
+    pass
 
 REASON = "review of links in doubt"
 LEDGER = """
@@ -35,25 +32,6 @@ LEDGER = """
     order by one.judgement_id"""
 PUBLISHED_LEDGER = """
     select judgement_id, judgement, person_of_a, person_of_b, judged_by, judged_at, why, made_by, state from analyst.judgements order by judgement_id"""
-
-
-class NothingPublished(Exception):
-    """HOME has no published database."""
-
-
-@contextmanager
-def published_open(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published database, read-only. Raises NothingPublished."""
-    import duckdb
-
-    file = settings.home / PUBLISHED
-    if not file.exists():
-        raise NothingPublished(f"{file} is not there: run `forewarn nightly` first, or name another folder with --home")
-    con = duckdb.connect(str(file), read_only=True, config=LOCKED)
-    try:
-        yield con
-    finally:
-        con.close()
 
 
 def look_at_doubts(settings: Settings, most: int, *, with_unsure: bool) -> tuple[list[str], int]:
@@ -100,7 +78,7 @@ def _person(person: tuple[object, ...]) -> str:
 def ledger(settings: Settings) -> tuple[list[str], list[str]]:
     """The ledger as lines, and a note where it may not be the newest: while a run is at work, it is the published one."""
     try:
-        with warehouse_open(settings, wait_seconds=0) as con:
+        with warehouse_open(settings, "people", wait_seconds=0) as con:
             has_state = con.execute(
                 "select 1 from duckdb_tables() where schema_name = 'people' and table_name = 'judgement_state'"
             ).fetchall()

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.auditing import log
-from flows.judging import warehouse_open
-from flows.people_review import NothingPublished, published_open
+from flows.databases import NothingPublished, published_open, warehouse_open
 from flows.settings import Settings
 from warehouse.audit.entry import Kind
 from warehouse.people.waterfall import as_page, as_svg, record_shown
@@ -28,7 +27,7 @@ def explain(settings: Settings, one: str, other: str) -> tuple[Why, list[str]]:
     """Why, and the same in lines; that it was asked is logged. Raises RecordUnknown, RecordAmbiguous, RunInProgress."""
     why = _published(settings, one, other)
     if why is None:
-        with warehouse_open(settings) as con:
+        with warehouse_open(settings, "people") as con:
             why = find_why(con, one, other)
     log(settings, Kind.consultation, "why two records are one person's or not", sorted(set(why.people)), why="review of a link")
     return why, _lines(why)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.clock import now_in_london
+from flows.databases import warehouse_open
 from flows.home import prepare_home
 from flows.lock import only_run
 from flows.settings import Settings
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
 class ReasonMissing(Exception):
     """A decision on a model lacks who made it or why."""
-
-
-class NoWarehouse(Exception):
-    """No night has left anything to draw from in this HOME."""
 
 
 @dataclass(frozen=True)
@@ -88,23 +85,18 @@ def release(settings: Settings, lane: str, by: str, why: str) -> str:
 
 
 def draw_labels(settings: Settings, size: int, seed: int, lane: str) -> tuple[pl.DataFrame, str]:
-    """A sample of labelled pair-weeks and the definition, from the warehouse as the last night left it; logged as a consultation."""
+    """A sample of labelled pair-weeks and the definition, from the warehouse as the last night left it; logged as a consultation.
+
+    Raises NoWarehouse, RunInProgress.
+    """
     from flows.auditing import log
     from models.label_sample import definition, sample_labels
     from warehouse.audit.entry import Kind
     from warehouse.code_lists import load_code_lists
-    from warehouse.connection import open_warehouse
 
-    if not (settings.home / "warehouse.duckdb").exists():
-        raise NoWarehouse(f"{settings.home} holds no warehouse: run `forewarn nightly` first, or give the right --home")
-    home = prepare_home(settings.home)
-    with only_run(home, "models", now_in_london()):
-        con = open_warehouse(home, settings.memory_limit)
-        try:
-            load_code_lists(con, settings.severity_weights)
-            sample, words = sample_labels(con, size, seed, lane), definition(con, lane)
-        finally:
-            con.close()
+    with warehouse_open(settings, "models") as con:
+        load_code_lists(con, settings.severity_weights)
+        sample, words = sample_labels(con, size, seed, lane), definition(con, lane)
     log(
         settings,
         Kind.consultation,

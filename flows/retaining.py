@@ -8,26 +8,21 @@ from datetime import date
 
 from alerts.issued_erasure import forget_lists
 from flows.auditing import log
+from flows.databases import refuse_without_warehouse
 from flows.erasure import Erasure, Order, erase_everywhere, finish, is_pending, pending_as_of, years_before
 from flows.run import Run, begin_run
 from flows.settings import Settings
 from warehouse.audit.entry import Kind
-from warehouse.connection import FILE
 from warehouse.retention.schedule import read_schedule, set_review_dates
 from warehouse.retention.targets import due
 
 REVIEW = "review date come, by the retention schedule"
 
 
-class NothingHeld(Exception):
-    """There is no warehouse here to look into."""
-
-
 @contextmanager
 def begun(settings: Settings, as_of: date | None = None) -> Iterator[Run]:
-    """A run of retention: as of the last published night, with the lock of runs. Raises NothingHeld, RunInProgress."""
-    if not (settings.home / FILE).exists():
-        raise NothingHeld(f"{settings.home} has no warehouse yet: run `forewarn nightly` first, or name another folder with --home")
+    """A run of retention: as of the last published night, with the lock of runs. Raises NoWarehouse, RunInProgress."""
+    refuse_without_warehouse(settings.home)
     with begin_run("retention", as_of or date.min, settings) as run:
         run.as_of = (
             pending_as_of(run.home) if is_pending(run.home) else run.warehouse().execute("select as_of from known.as_of").fetchall()[0][0]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,18 +13,14 @@ from alerts.reviews.ledger import add
 from alerts.reviews.ledger import read as standing_reviews
 from flows.auditing import audit_key, log
 from flows.clock import now_in_london
-from flows.home import prepare_home
-from flows.lock import only_run
 from flows.settings import Settings
 from warehouse.audit.chain import read
 from warehouse.audit.entry import Kind
-from warehouse.connection import open_warehouse
 
 if TYPE_CHECKING:
     import duckdb
 
 SEEN_WITHIN_DAYS = 14
-WAIT_SECONDS = 30
 PLACE = re.compile(r"(conflict|domestic)[/:](\d+)")
 
 
@@ -36,20 +31,6 @@ class ListedPair:
     pair_id: str
     list_as_of: date | None
     score: float | None
-
-
-@contextmanager
-def ledger_open(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse, with the run lock held: a night at work is waited for, half a minute. Raises RunInProgress, ReviewRefused."""
-    home = prepare_home(settings.home)
-    if not (home / "warehouse.duckdb").exists():
-        raise ReviewRefused(f"{home} has no warehouse yet: run `forewarn nightly` first, or name another folder with --home")
-    with only_run(home, "review", now_in_london(), WAIT_SECONDS):
-        con = open_warehouse(home, settings.memory_limit)
-        try:
-            yield con
-        finally:
-            con.close()
 
 
 def find_pair(con: duckdb.DuckDBPyConnection, said: str) -> ListedPair:

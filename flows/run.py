@@ -46,6 +46,11 @@ class Run:
         """The analysts' database, a link to the newest one published."""
         return self.home / "forewarn.duckdb"
 
+    @property
+    def tell(self) -> Progress:
+        """Says how far a stage is, to whoever watches."""
+        return self.progress or _nobody_watches
+
     def warehouse(self) -> duckdb.DuckDBPyConnection:
         """The connection to HOME/warehouse.duckdb, opened when first asked for."""
         if self._connection is None:
@@ -59,6 +64,9 @@ class Run:
         if self._connection is not None:
             connection, self._connection = self._connection, None
             connection.close()
+
+
+def _nobody_watches(_what: str, _done: int, _total: int) -> None: ...
 
 
 @contextmanager

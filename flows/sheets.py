@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from alerts.marking import STARTS_A_FORMULA, harmless
 from warehouse.private_files import write_privately
-
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class SheetUnreadable(Exception):
@@ -34,7 +33,7 @@ def write_sheet(
         _write_workbook(file, columns, rows, choices or {})
         return
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([columns, *([_safe(value) for value in row] for row in rows)])
+    csv.writer(text).writerows([columns, *([harmless(value) if isinstance(value, str) else value for value in row] for row in rows)])
     write_privately(file, text.getvalue().encode("utf-8-sig"))
 
 
@@ -70,11 +69,6 @@ def _write_workbook(file: Path, columns: Sequence[str], rows: Sequence[Sequence[
             sheet.data_validation(1, place, max(len(rows), 1), place, {"validate": "list", "source": list(listed)})
         sheet.freeze_panes(1, 0)
         sheet.autofit()
-
-
-def _safe(value: object) -> object:
-    """A text that a spreadsheet would take for a formula, with a quote before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(STARTS_A_FORMULA) else value
 
 
 def _plain(field: str) -> str:

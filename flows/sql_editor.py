@@ -9,10 +9,10 @@ import tempfile
 from pathlib import Path
 
 from flows.auditing import log
+from flows.databases import LOCKED_DOWN, path_of_published
 from flows.settings import Settings
-from flows.sql_session import LOCKED_DOWN, NO_REASON, NothingPublished
+from flows.sql_session import NO_REASON
 from warehouse.audit.entry import Kind
-from warehouse.generations import published_file
 
 EDITOR = "harlequin"
 
@@ -26,9 +26,7 @@ def open_editor(settings: Settings, *, by: str | None, why: str | None) -> int:
 
     What the editor remembers (queries, buffers) is kept in a folder that goes with it: a query can name people.
     """
-    file = published_file(settings.home)
-    if file is None:
-        raise NothingPublished(f"{settings.home} has no published database: run `forewarn nightly` first, or name the right --home")
+    file = path_of_published(settings.home)
     program = shutil.which(EDITOR)
     if program is None:
         raise EditorMissing(

@@ -13,22 +13,16 @@ from typing import Any
 
 import duckdb
 
+from alerts.marking import harmless
 from flows.auditing import log
+from flows.databases import published_open
 from flows.settings import Settings
 from warehouse.audit.entry import Kind
-from warehouse.generations import LOCKED, published_file
 
-LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = LOCKED | {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "python_enable_replacements": "false",
-}
 NO_REASON = "not said"
 SHOWN, WIDEST = 200, 60
 """Rows and characters of a cell that a table shows; CSV and JSON give all."""
 _IDS = re.compile(r"P[0-9a-f]{12}(?:-P[0-9a-f]{12})?")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Form(StrEnum):
@@ -41,10 +35,6 @@ class Form(StrEnum):
 
 class NotAnswered(Exception):
     """A query could not be answered."""
-
-
-class NothingPublished(Exception):
-    """There is no published database to ask."""
 
 
 @dataclass(frozen=True)
@@ -86,17 +76,9 @@ def ids_in(con: duckdb.DuckDBPyConnection, texts: Iterable[str]) -> set[str]:
     return found - (set(doubtful) - {person for (person,) in people}) if doubtful else found
 
 
-def locked_session(settings: Settings) -> duckdb.DuckDBPyConnection:
-    """The published database, locked down: no file, no network, no extension, no setting can be reached from a query. Raises NothingPublished."""
-    file = published_file(settings.home)
-    if file is None:
-        raise NothingPublished(f"{settings.home} has no published database: run `forewarn nightly` first, or name the right --home")
-    return duckdb.connect(str(file), read_only=True, config=LOCKED_DOWN)
-
-
 def open_session(settings: Settings, why: str | None, by: str | None = None) -> Session:
     """A session on the published database, for queries that are logged; `by` is the user of this machine unless told."""
-    con = locked_session(settings)
+    con = published_open(settings)
     con.execute("use analyst")
     [(run_id, as_of)] = con.execute("select run_id, as_of from run").fetchall()
     return Session(con, str(run_id), str(as_of), settings, why or NO_REASON, by)
@@ -123,10 +105,7 @@ def _csv(answer: Answer) -> str:
 
 
 def _harmless(cell: Any) -> Any:
-    if cell is None or isinstance(cell, bool | int | float):
-        return cell
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return cell if cell is None or isinstance(cell, bool | int | float) else harmless(str(cell))
 
 
 def _table(answer: Answer) -> str:

@@ -13,8 +13,7 @@ from alerts.subject_access.made_of import made_sections, pair_ids, without_prote
 from alerts.subject_access.records import count, record_sections
 from flows.auditing import audit_key, log
 from flows.clock import today
-from flows.judging import warehouse_open
-from flows.people_review import published_open
+from flows.databases import published_open, warehouse_open
 from flows.settings import Settings
 from warehouse.audit.chain import read
 from warehouse.audit.entry import Entry, Kind
@@ -51,7 +50,7 @@ def give_access(settings: Settings, person_id: str, *, by: str, why: str, out: P
 
 def everything_on(settings: Settings, person_id: str) -> Export:
     """The export, without writing or logging it. Raises NothingHeld, RunInProgress, NothingPublished."""
-    with warehouse_open(settings) as con:
+    with warehouse_open(settings, "people") as con:
         held = rows_of(con, person_id)
         if not held.own and not held.wholes:
             raise NothingHeld(f"{person_id}: nothing is held that may be shown: look the person up in analyst.people")

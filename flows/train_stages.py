@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.databases import refuse_without_warehouse
 from flows.run import Run
 from flows.stage import Counts, Stage
 
@@ -16,15 +17,14 @@ REPORT = "report.json"
 
 
 class NothingToTrainOn(Exception):
-    """No night has left a warehouse in this HOME, or none that knows what the training must know."""
+    """No night has come to its end in this HOME, or none that knows what the training must know."""
 
 
 def _look(run: Run) -> Counts:
     from models.monthly import training_day
 
     day = training_day(run.as_of)
-    if not (run.home / "warehouse.duckdb").exists():
-        raise NothingToTrainOn(f"{run.home} holds no warehouse: run `forewarn nightly` first, or give the right --home")
+    refuse_without_warehouse(run.home)
     con = run.warehouse()
     made = con.execute(
         "select count(*) from duckdb_tables() where (schema_name, table_name) in (('known', 'as_of'), ('pairs', 'event'), ('pairs', 'pair'))"
@@ -44,10 +44,9 @@ def _train(run: Run) -> Counts:
     from models.monthly import LANES, train_lanes, training_day
 
     models, day = run.home / "models", training_day(run.as_of)
-    tell = run.progress or _silent
     outcomes = 0
     for n, training in enumerate(train_lanes(run.warehouse(), list(LANES), day, run.settings.list_size)):
-        tell(f"judging {training.trained.lane}", n + 1, len(LANES))
+        run.tell(f"judging {training.trained.lane}", n + 1, len(LANES))
         run.made.append(_register(run, models, training))
         outcomes += training.period.outcomes
     _log(run, day.isoformat())
@@ -69,7 +68,7 @@ def _register(run: Run, models: Path, training: Training) -> Path:
     from models.judging import judge_training
     from models.registry import save
 
-    judged = judge_training(training, run.settings.list_size, eligible, _silent)
+    judged = judge_training(training, run.settings.list_size, eligible, lambda *_: None)
     folder = save(models, training.trained, training.about(run.settings.list_size))
     if judged is not None:
         (folder / REPORT).write_text(json.dumps(judged, indent=1), encoding="utf-8")
@@ -99,10 +98,6 @@ def _audit_quarter(run: Run) -> Counts:
     written = audit_quarter(run)
     run.notices.extend(f"How the lists of the quarter fell on groups of people: {page}" for page in written)
     return {"pages": len(written)}
-
-
-def _silent(_what: str, _n: int, _total: int) -> None:
-    """Nobody is watching."""
 
 
 TRAIN = (

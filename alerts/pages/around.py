@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from alerts.english import short_day
 from alerts.pages.page import Section, share
 from alerts.render.rows import rows
-from alerts.render.wording import chance, short_day
+from alerts.render.wording import chance
 from alerts.reviews.decision import DISMISSALS
 
 if TYPE_CHECKING:

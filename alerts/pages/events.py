@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from alerts.english import short_day
 from alerts.pages.page import Drawn, Side
 from alerts.render.compose import SHOWN_DAYS, by_record, event_lines
 from alerts.render.content import EventLine
 from alerts.render.published import PairEvent, shown_event
 from alerts.render.rows import rows
-from alerts.render.wording import SOURCES, band, kind_words, short_day
+from alerts.render.wording import SOURCES, band, kind_words
 
 if TYPE_CHECKING:
     import duckdb

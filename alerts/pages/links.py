@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from alerts.english import counted, short_day
 from alerts.pages.events import record_shown
 from alerts.pages.page import Section, share
 from alerts.pages.people import Known
 from alerts.render.rows import rows
-from alerts.render.wording import counted, short_day
 
 if TYPE_CHECKING:
     import duckdb

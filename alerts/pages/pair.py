@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from alerts.english import long_date
 from alerts.pages.around import feuds, others, reviews
 from alerts.pages.events import COLUMNS, ONLY_VICTIM, drawn, events_of, only_victims, told
 from alerts.pages.links import doubts, links
 from alerts.pages.page import Page, Section
 from alerts.pages.people import Known, known_people, pair_said
 from alerts.pages.scores import history, outlook, reasons, standing
-from alerts.reasons import long_date
 from alerts.render.partnerships import District
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from alerts.english import counted, long_date, short_day
 from alerts.pages.around import feuds, others, reviews
 from alerts.pages.events import COLUMNS, ONLY_VICTIM, Told, events_of, only_victims, record_shown, told
 from alerts.pages.links import doubts, links
 from alerts.pages.page import Page, Section, share
 from alerts.pages.pair import ASSESSMENT
 from alerts.pages.people import known_people, person_said
-from alerts.reasons import long_date
 from alerts.render.partnerships import District
 from alerts.render.rows import rows
-from alerts.render.wording import STATUSES, counted, short_day
+from alerts.render.wording import STATUSES
 
 if TYPE_CHECKING:
     import duckdb

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from alerts.english import long_date, short_day
 from alerts.pages.page import Section, share
-from alerts.reasons import AGAINST, OFF, long_date
+from alerts.reasons import AGAINST, OFF
 from alerts.render.rows import rows
-from alerts.render.wording import STATUSES, chance, short_day
+from alerts.render.wording import STATUSES, chance
 
 if TYPE_CHECKING:
     import duckdb

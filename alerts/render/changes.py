@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from alerts.reasons import long_date
+from alerts.english import counted, long_date
 from alerts.render.content import Change, LeftPair
 from alerts.render.published import Flag, PairEvent, PairNow
-from alerts.render.wording import chance, counted
+from alerts.render.wording import chance
 
 NOTABLE = 0.10  # a score within a tenth of what it was is called level
 

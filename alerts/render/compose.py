@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 
+from alerts.english import sentence
 from alerts.reasons import AGAINST, OFF
 from alerts.render.changes import PreviousList, change_of, left_pairs
 from alerts.render.content import EventLine, FeudBlock, ListContent, PairPage, PersonLine, ReasonLine
@@ -17,7 +18,7 @@ from alerts.render.published import Flag, FlaggedPerson, PairEvent, PairNow, Pub
 from alerts.render.reviewed import mark_of, review_lines, taken_off, watched_pairs
 from alerts.render.story import story_of
 from alerts.render.track_record import TrackRecord
-from alerts.render.wording import SEXES, WEAPONS, chance, clipped, gravity, is_child, sentence
+from alerts.render.wording import SEXES, WEAPONS, chance, clipped, gravity, is_child
 from alerts.reviews.decision import Pathway
 
 SHOWN_DAYS = 365  # the timeline and the table of a pair cover the last 12 months

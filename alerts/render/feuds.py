@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from alerts.english import sentence
 from alerts.render.content import FeudBlock, FeudLink, FeudNode, FeudPerson, FeudSide
 from alerts.render.partnerships import District, district_of
 from alerts.render.published import Feud, FeudMember, FeudPair, Published
-from alerts.render.wording import is_child, sentence
+from alerts.render.wording import is_child
 
 SIDES: Mapping[str | None, str] = {"a": "One side", "b": "The other side", None: "On neither side"}
 

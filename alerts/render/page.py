@@ -8,8 +8,8 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from alerts.english import counted, long_date, sentence, short_day
 from alerts.profiles import SOURCES
-from alerts.reasons import long_date
 from alerts.render import network, timeline, wording
 from alerts.render.content import EventLine, PairPage
 from alerts.render.seen import Seen
@@ -122,20 +122,19 @@ def environment() -> Environment:
         "band_words",
         "chance",
         "clipped",
-        "counted",
         "kind_letter",
         "kind_short",
         "kind_words",
         "odds",
         "percent",
         "roughly",
-        "sentence",
-        "short_day",
         "track_words",
     )
     environment.filters.update({name: getattr(wording, name) for name in words})
     environment.tests.update(enough=wording.is_enough)
-    environment.filters.update(css_string=css_string, long_date=long_date, style_of=timeline.style)
+    environment.filters.update(
+        counted=counted, css_string=css_string, long_date=long_date, sentence=sentence, short_day=short_day, style_of=timeline.style
+    )
     environment.globals.update(
         PRINTED_EVENTS=PRINTED_EVENTS, SAMPLES=SAMPLES, SOURCES=wording.SOURCES, STATUSES=wording.STATUSES, STATUS_SIGNS=wording.STATUS_SIGNS,
         by_partnership=by_partnership,

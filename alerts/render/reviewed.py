@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from alerts.reasons import long_date
+from alerts.english import long_date
 from alerts.render.content import ReviewLine, WatchedPair, WatchedPerson
 from alerts.render.partnerships import District, district_of
 from alerts.render.rows import rows

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from alerts.reasons import long_date
+from alerts.english import counted, long_date, times
 from alerts.render.content import EventLine, PairPage
-from alerts.render.wording import chance, counted, gravity, kind_noun, percent, times
+from alerts.render.wording import chance, gravity, kind_noun, percent
 from models.outcome import HORIZON_DAYS
 
 LATELY, BEFORE, PEACE_DAYS = 28, 84, 91

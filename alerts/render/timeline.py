@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alerts.reasons import long_date
+from alerts.english import long_date
 from alerts.render.content import EventLine
 from alerts.render.wording import band, kind_letter, kind_words
 

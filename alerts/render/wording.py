@@ -1,8 +1,8 @@
 """The list's words: chances, dates, kinds of event, roles, grades. One place, so that the same thing is always called the same."""
 
 from collections.abc import Iterable
-from datetime import date
 
+from alerts.english import counted
 from alerts.render.content import TrackBand
 
 LEAST_ENTRIES = 30  # fewer settled entries of a band tell nothing
@@ -117,7 +117,7 @@ def is_enough(band: TrackBand) -> bool:
 def track_words(band: TrackBand) -> str:
     """How the scores of a band have done, or that it is too early to say."""
     if not is_enough(band):
-        few = counted(band.entries, "entry").replace("entrys", "entries")
+        few = counted(band.entries, "entry", "entries")
         return f"too little to tell yet ({few} of settled lists had a chance of {band_words(band)})."
     share = percent(band.followed / band.entries)
     return f"of {band.entries} entries of settled lists with a chance of {band_words(band)}, serious violence followed {band.followed} ({share})."
@@ -126,11 +126,6 @@ def track_words(band: TrackBand) -> str:
 def roughly(number: float) -> str:
     """A number that is expected on average: 'about 7', and 'none or one' below one and a half."""
     return f"about {number:.0f}" if number >= 1.5 else "none or one"
-
-
-def short_day(when: date) -> str:
-    """'3 May 26'."""
-    return f"{when.day} {when:%b %y}"
 
 
 def kind_letter(kind: str) -> str:
@@ -165,24 +160,9 @@ def band(severity: float | None) -> str:
     return "" if severity is None else next(name for limit, name in BANDS if severity < limit)
 
 
-def counted(number: int, thing: str) -> str:
-    """'1 event', '3 events', 'no events'."""
-    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
-
-
-def sentence(text: str) -> str:
-    """A text that begins like a sentence."""
-    return text[:1].upper() + text[1:]
-
-
 def is_child(age: int | None) -> bool:
     """Whether somebody is known to be under 18."""
     return age is not None and age < 18
-
-
-def times(number: int) -> str:
-    """'once', 'twice', '3 times'."""
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def clipped(text: str, length: int = 220) -> str:

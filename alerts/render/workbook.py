@@ -9,13 +9,13 @@ from typing import Any
 
 import xlsxwriter
 
-from alerts.reasons import long_date
+from alerts.english import long_date, sentence
+from alerts.marking import MARKING
 from alerts.render.content import EventLine, ListContent, PairPage, PersonLine
 from alerts.render.seen import Seen
-from alerts.render.wording import SOURCES, STATUSES, band, chance, kind_words, sentence, track_words
+from alerts.render.wording import SOURCES, STATUSES, band, chance, kind_words, track_words
 from models.outcome import HORIZON_DAYS
 
-MARKING = "OFFICIAL-SENSITIVE"
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDE, NARROW = 60, 9
 PROTECTED = "Protected intelligence"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from alerts.marking import MARKING, harmless
+
 WITHHELD = (
     "Some of what is held may be withheld here, as the law allows (Data Protection Act 2018 s.45(4)); this sentence stands in every such export, whether "
     "or not anything was withheld, and nothing is to be read from it. Names of other people were replaced, as were ways to reach them. "
@@ -40,7 +41,7 @@ class Export:
     def as_plain(self) -> dict[str, Any]:
         """The export as plain values, every text safe to open in a spreadsheet."""
         return {
-            "marking": "OFFICIAL-SENSITIVE",
+            "marking": MARKING,
             "person_id": self.person_id,
             "as_of": self.as_of.isoformat(),
             "made_on": self.made_on.isoformat(),
@@ -50,16 +51,11 @@ class Export:
                 {
                     "title": one.title,
                     "why": one.said,
-                    "rows": [{safe(name): _plain(value) for name, value in row.items()} for row in one.rows],
+                    "rows": [{harmless(name): _plain(value) for name, value in row.items()} for row in one.rows],
                 }
                 for one in self.sections
             ],
         }
-
-
-def safe(text: str) -> str:
-    """A text that a spreadsheet would take for a formula, with a quote before it."""
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
 def _plain(value: Any) -> Any:
@@ -69,4 +65,4 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
-    return safe(value) if isinstance(value, str) else value
+    return harmless(value) if isinstance(value, str) else value

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from flows.cli.options import Home
 from flows.cli.summary import say
 from flows.settings import read_settings_of
 
@@ -20,9 +21,7 @@ def access(
     out: Annotated[
         Path, typer.Option(metavar="DIR|FILE", help="A folder, or a file's name: a page to read, and the same as JSON beside it.")
     ],
-    home: Annotated[
-        Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)
-    ] = None,
+    home: Home = None,
 ) -> None:
     """Writes everything held on one person, and why, for that person: others' names taken out, protected reports withheld; and logs it.
 

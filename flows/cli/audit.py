@@ -14,6 +14,7 @@ from rich.console import Console
 
 from flows.auditing import audit_key, log
 from flows.cli.listing import Listed
+from flows.cli.options import Home, a_day
 from flows.cli.summary import say
 from flows.settings import Settings, read_settings_of
 from warehouse.audit.chain import Sealed, read, verify
@@ -25,9 +26,8 @@ app = typer.Typer(
     help="The access and disclosure log: verify it, sum it up, see who was told of whom, write it out for a regulator.",
     no_args_is_help=True,
 )
-Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
-From = Annotated[date | None, typer.Option("--from", parser=date.fromisoformat, metavar="YYYY-MM-DD", help="First day.  [default: all]")]
-To = Annotated[date | None, typer.Option("--to", parser=date.fromisoformat, metavar="YYYY-MM-DD", help="Last day.  [default: all]")]
+From = Annotated[date | None, a_day("First day.  [default: all]", "--from")]
+To = Annotated[date | None, a_day("Last day.  [default: all]", "--to")]
 
 
 @app.command("verify")
@@ -111,7 +111,7 @@ def fairness(
     home: Home = None,
     day: Annotated[
         date | None,
-        typer.Option("--as-of", parser=date.fromisoformat, metavar="YYYY-MM-DD", help="Judged by what was known then.  [default: today]"),
+        a_day("Judged by what was known then.  [default: today]", "--as-of"),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Who asks.  [default: the user of this machine]")] = None,
 ) -> None:

@@ -13,14 +13,13 @@ from rich.console import Console
 
 from flows.cli.progress import progress_of, run_stages, tell_done
 from flows.cli.summary import say, say_demo, say_weekly
-from flows.home import prepare_home
+from flows.home import DEMONSTRATED, DEMONSTRATION, prepare_home
 from flows.run import Run, begin_run
 from flows.settings import Settings
 from flows.stages import NIGHTLY, WEEKLY
 
 SEED = 1
 CUT = date(2026, 9, 13)  # it and the week after lie in one month: scorers and linkage are trained at a month's first night
-MARK = "this-is-a-demonstration"
 
 
 class NotADemonstration(Exception):
@@ -31,8 +30,7 @@ def run_demo(settings: Settings, people: int, years: int) -> None:
     """Makes the county under HOME/demo, which is a home of its own: a real one beside it is never touched. Raises NotADemonstration."""
     console = Console()
     settings = replace(settings, home=_empty(settings.home / "demo"))
-    county = settings.home / "county"
-    landing = settings.home / "landing"
+    county, landing = (settings.home / name for name in DEMONSTRATED)
     say(console, f"A synthetic county of {people:,} people over {years} years; nobody in it exists.")
     cut = _make_county(county, people, years)
     _deliver(county.glob("*.*"), landing)
@@ -48,13 +46,13 @@ def run_demo(settings: Settings, people: int, years: int) -> None:
 def _empty(folder: Path) -> Path:
     folder = prepare_home(folder.parent) / folder.name
     if folder.exists():
-        if not (folder / MARK).exists():
+        if not (folder / DEMONSTRATION).exists():
             raise NotADemonstration(
                 f"{folder} is not empty and was not made by `forewarn demo`: move it away, or choose another place with --home."
             )
         shutil.rmtree(folder)
     prepare_home(folder)
-    (folder / MARK).touch()
+    (folder / DEMONSTRATION).touch()
     return folder
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from flows.cli.options import Home
 from flows.cli.summary import say
 from flows.settings import read_settings_of
 
@@ -19,9 +20,7 @@ def export(  # noqa: PLR0917 - an option each
     profile: Annotated[str, typer.Option(metavar="NAME", help="For whom, by config/profiles.toml: what it does not name is not exported.")],
     why: Annotated[str, typer.Option(help="What it is for; goes to the disclosure log.")],
     by: Annotated[str | None, typer.Option(help="Who exports.  [default: the user of this machine]")] = None,
-    home: Annotated[
-        Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)
-    ] = None,
+    home: Home = None,
 ) -> None:
     """Writes a table or a query's answer to a file for Power BI, Excel, QGIS or i2, within a recipient's profile, and logs it.
 

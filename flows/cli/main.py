@@ -15,9 +15,10 @@ import typer
 from flows.cli import access, audit, export, pair, people, person, retention, review, stopping, upkeep
 from flows.cli.listing import TopLevel
 from flows.cli.models import app as models
+from flows.cli.options import Home, Landing, a_day
 from flows.clock import today
 from flows.failure import is_panic, tell
-from flows.settings import read_settings_of
+from flows.settings import Settings, read_settings_of
 
 
 class World(StrEnum):
@@ -50,12 +51,9 @@ app.command()(access.access)
 stopping.register(app)
 app.add_typer(models, name="models")
 
-Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 AsOf = Annotated[
     date | None,
-    typer.Option(
-        parser=date.fromisoformat, metavar="YYYY-MM-DD", help="Use only what was known by the end of this date.  [default: today]"
-    ),
+    a_day("Use only what was known by the end of this date.  [default: today]"),
 ]
 
 
@@ -77,10 +75,7 @@ def demo(
 
 @app.command()
 def nightly(
-    landing: Annotated[
-        Path | None,
-        typer.Option(exists=True, file_okay=False, help="The folder that agencies drop files into.  [default: FOREWARN_LANDING]"),
-    ] = None,
+    landing: Landing = None,
     home: Home = None,
     as_of: AsOf = None,
     relink: Annotated[bool, typer.Option("--relink", help="Compare and group all records anew, not only what is new or changed.")] = False,
@@ -92,11 +87,8 @@ def nightly(
     """
     from flows.cli.nightly import run_nightly
 
-    settings = read_settings_of(os.environ, home)
-    settings = replace(settings, landing=landing or settings.landing, relink=relink or settings.relink)
-    if settings.landing is None or not settings.landing.is_dir():
-        raise typer.BadParameter("give the folder with the extracts, as --landing DIR or FOREWARN_LANDING", param_hint="--landing")
-    run_nightly(settings, as_of or today())
+    settings = _settings_with_landing(home, landing)
+    run_nightly(replace(settings, relink=relink or settings.relink), as_of or today())
 
 
 @app.command()
@@ -106,11 +98,7 @@ def weekly(
     profile: Annotated[str, typer.Option(metavar="NAME", help="For whom, by config/profiles.toml.")] = "tactical_group",
     replay: Annotated[
         date | None,
-        typer.Option(
-            parser=date.fromisoformat,
-            metavar="YYYY-MM-DD",
-            help="Make the list of this date again from its record, and say whether that is what was issued; nothing new is issued.",
-        ),
+        a_day("Make the list of this date again from its record, and say whether that is what was issued; nothing new is issued."),
     ] = None,
 ) -> None:
     """Writes the tactical group's list for the week under HOME/alerts/, from the published database; with --profile, also what another may see of it.
@@ -139,22 +127,15 @@ def train(home: Home = None, as_of: AsOf = None) -> None:
 
 @app.command()
 def backtest(
-    landing: Annotated[
-        Path | None,
-        typer.Option(exists=True, file_okay=False, help="The folder that agencies drop files into.  [default: FOREWARN_LANDING]"),
-    ] = None,
+    landing: Landing = None,
     home: Home = None,
     first: Annotated[
         date,
-        typer.Option(
-            "--from", parser=date.fromisoformat, metavar="YYYY-MM-DD", help="The first Sunday replayed is this day or the next one."
-        ),
+        a_day("The first Sunday replayed is this day or the next one.", "--from"),
     ] = ...,  # type: ignore[assignment]
     last: Annotated[
         date,
-        typer.Option(
-            "--to", parser=date.fromisoformat, metavar="YYYY-MM-DD", help="The last day replayed; outcomes are judged as known then."
-        ),
+        a_day("The last day replayed; outcomes are judged as known then.", "--to"),
     ] = ...,  # type: ignore[assignment]
 ) -> None:
     """Replays past weeks as they were known then, and reports how early and how well it would have warned.
@@ -164,13 +145,18 @@ def backtest(
     """
     from flows.cli.backtest import run_backtest
 
+    settings = _settings_with_landing(home, landing)
+    if last < first:
+        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
+    run_backtest(settings, first, last)
+
+
+def _settings_with_landing(home: Path | None, landing: Path | None) -> Settings:
     settings = read_settings_of(os.environ, home)
     settings = replace(settings, landing=landing or settings.landing)
     if settings.landing is None or not settings.landing.is_dir():
         raise typer.BadParameter("give the folder with the extracts, as --landing DIR or FOREWARN_LANDING", param_hint="--landing")
-    if last < first:
-        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
-    run_backtest(settings, first, last)
+    return settings
 
 
 @app.command()

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from flows.cli.listing import Listed
+from flows.cli.options import Home
 from flows.cli.summary import say
 from flows.settings import read_settings_of
 
@@ -26,7 +27,6 @@ class Lane(StrEnum):
     domestic = "domestic"
 
 
-Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 ModelId = Annotated[str, typer.Argument(metavar="ID", help="As `forewarn models list` names it.")]
 By = Annotated[str, typer.Option(metavar="NAME", help="Who decides.")]
 Why = Annotated[str, typer.Option(metavar="TEXT", help="Why; kept with the model.")]

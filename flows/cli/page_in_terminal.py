@@ -7,16 +7,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from alerts.english import long_date
+from alerts.marking import MARKING
 from alerts.pages.html import HANDLING
 from alerts.pages.page import Page, Section
-from alerts.reasons import long_date
 
 APART = " · "
 
 
 def show(page: Page, console: Console) -> None:
     """Prints a page; nothing in it is taken for markup, and no control character reaches the terminal."""
-    _say(console, f"OFFICIAL-SENSITIVE  {HANDLING}", "bold reverse")
+    _say(console, f"{MARKING}  {HANDLING}", "bold reverse")
     _say(console, f"\n{page.title}", "bold")
     _say(console, f"{page.ids}, as of {long_date(page.as_of)} (run {page.run_id})", "dim")
     for line in page.lines:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.options import Home
 from flows.cli.summary import say
 from flows.settings import read_settings_of
 
 if TYPE_CHECKING:
     from alerts.pages.page import Page
 
-Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 Html = Annotated[
     Path | None,
     typer.Option("--html", metavar="FILE", dir_okay=False, help="Write it as a page for a browser, instead of showing it here."),

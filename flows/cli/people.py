@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from flows.cli.listing import Listed
+from flows.cli.options import Home, a_day
 from flows.cli.summary import say
 from flows.settings import Settings, read_settings_of
 
@@ -23,18 +24,13 @@ app = typer.Typer(
     help="Who is who: links in doubt, judgements that two records or people are the same, different or unsure, and why records were joined.",
     no_args_is_help=True,
 )
-Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 One = Annotated[str, typer.Argument(metavar="A", help="A person's id, or a record: its key, or SOURCE:KEY where several sources have it.")]
 Other = Annotated[str, typer.Argument(metavar="B", help="The other.")]
 By = Annotated[str, typer.Option(help="Who judges.")]
 Why = Annotated[str, typer.Option(help="The reason, so that others understand it later.")]
 AsOf = Annotated[
     date | None,
-    typer.Option(
-        parser=date.fromisoformat,
-        metavar="YYYY-MM-DD",
-        help="The day from which it counts, not before the last night's: for a county of the past.  [default: now]",
-    ),
+    a_day("The day from which it counts, not before the last night's: for a county of the past.  [default: now]"),
 ]
 
 
@@ -104,11 +100,11 @@ def judge(
     forewarn people review --csv doubts.xlsx
     forewarn people judge doubts.xlsx
     """
-    from flows.judging import warehouse_open
+    from flows.databases import warehouse_open
     from flows.judging_sheet import take_in_sheet
 
     settings = read_settings_of(os.environ, home)
-    with warehouse_open(settings) as con:
+    with warehouse_open(settings, "people") as con:
         account = take_in_sheet(settings, con, file, as_of)
     console = Console()
     say(
@@ -140,10 +136,11 @@ def withdraw(
     \b
     forewarn people withdraw 12 --by "A. Analyst" --why "another pair was meant"
     """
-    from flows.judging import moment, take_back, warehouse_open
+    from flows.databases import warehouse_open
+    from flows.judging import moment, take_back
 
     settings = read_settings_of(os.environ, home)
-    with warehouse_open(settings) as con:
+    with warehouse_open(settings, "people") as con:
         said = replace(moment(con, as_of), judged_by=by, why=why)
         noted = take_back(settings, con, number, said)
     console = Console()
@@ -189,9 +186,10 @@ def tell_why(
 
 
 def _judge(word: str, sides: tuple[str, str], settings: Settings, said: tuple[str, str], as_of: date | None) -> None:
-    from flows.judging import find_sides, judge, last_night, moment, warehouse_open
+    from flows.databases import warehouse_open
+    from flows.judging import find_sides, judge, last_night, moment
 
-    with warehouse_open(settings) as con:
+    with warehouse_open(settings, "people") as con:
         spoken = replace(moment(con, as_of), judged_by=said[0], why=said[1])
         judged = judge(settings, con, word, find_sides(con, *sides), spoken)
         last = last_night(con)

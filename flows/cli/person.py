@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.pair import By, Home, Html, Why, give
+from flows.cli.options import Home
+from flows.cli.pair import By, Html, Why, give
 from flows.settings import read_settings_of
 
 

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from flows.cli.listing import Listed
+from flows.cli.options import Home, a_day
 from flows.cli.summary import say
 from flows.settings import read_settings_of
 
@@ -24,12 +25,9 @@ if TYPE_CHECKING:
 app = typer.Typer(
     cls=Listed, help="Erase: review dates, legal holds, erasure by review or on order, and the proof of it.", no_args_is_help=True
 )
-Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 By = Annotated[str, typer.Option(help="Who asks for it.")]
 Why = Annotated[str, typer.Option(help="The order's number, or the reason.")]
-AsOf = Annotated[
-    date | None, typer.Option(parser=date.fromisoformat, metavar="YYYY-MM-DD", help="As things stood on this day.  [default: today]")
-]
+AsOf = Annotated[date | None, a_day("As things stood on this day.  [default: today]")]
 Source = Annotated[str, typer.Argument(metavar="SOURCE", help="incident, incident_party, intelligence, intelligence_subject or exclusion.")]
 RecordId = Annotated[str, typer.Argument(metavar="RECORD", help="The record's key, its parts joined by /.")]
 
@@ -211,4 +209,4 @@ def _say_erased(done: Erasure) -> None:
         )
     if done.models:
         say(console, f"Models that had learned from it: {', '.join(done.models)}. They hold sums, no records.")
-    say(console, "Not in HOME, and so yours to see to: the agencies' files in the landing folder, and backups.")
+    say(console, "Not searched, and so yours to see to: the agencies' files in the landing folder, and backups.")

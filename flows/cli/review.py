@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from flows.cli.listing import Listed
+from flows.cli.options import Home, a_day
 from flows.cli.summary import say
 from flows.settings import Settings, read_settings_of
 
@@ -21,13 +22,10 @@ app = typer.Typer(
     help="Decide about flagged pairs: agree, dismiss, managed, wrong-link, refer, nominate; each by a named person, kept for good, and able to be taken back.",
     no_args_is_help=True,
 )
-Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 Pair = Annotated[str, typer.Argument(metavar="PAIR", help="The pair's id, or its place on the last list, such as conflict/3.")]
 By = Annotated[str, typer.Option(help="Who decides.")]
 Note = Annotated[str | None, typer.Option(help="In your words.")]
-Until = Annotated[
-    date | None, typer.Option(parser=date.fromisoformat, metavar="YYYY-MM-DD", help="The last day that it holds.  [default: no end]")
-]
+Until = Annotated[date | None, a_day("The last day that it holds.  [default: no end]")]
 
 
 PLAIN = {
@@ -95,7 +93,7 @@ def nominate(  # noqa: PLR0917 - an option each
     other: Annotated[str, typer.Argument(metavar="PERSON", help="The other's.")],
     by: By,
     note: Annotated[str, typer.Option(help="Why.")],
-    until: Annotated[date, typer.Option(parser=date.fromisoformat, metavar="YYYY-MM-DD", help="The last day of the watch.")],
+    until: Annotated[date, a_day("The last day of the watch.")],
     home: Home = None,
 ) -> None:
     """Puts two people on watch until a day, whatever their score: they stand apart on each list until then.
@@ -105,10 +103,11 @@ def nominate(  # noqa: PLR0917 - an option each
     """
     from alerts.reviews.decision import Decision, Review
     from flows.clock import now_in_london
-    from flows.reviewing import find_people, keep, ledger_open
+    from flows.databases import warehouse_open
+    from flows.reviewing import find_people, keep
 
     settings = read_settings_of(os.environ, home)
-    with ledger_open(settings) as con:
+    with warehouse_open(settings, "review") as con:
         pair = find_people(con, one, other)
         [number] = keep(settings, con, [Review(pair.pair_id, Decision.nominate, by, now_in_london(), note=note, until=until)])
     say(Console(), f"{number}: {pair.pair_id} is on watch until {until}, from the next night on (analyst.watched_pairs).")
@@ -126,10 +125,11 @@ def withdraw(
     \b
     forewarn review withdraw R0123456789 --by "A. Reviewer" --note "another pair was meant"
     """
-    from flows.reviewing import keep, ledger_open, take_back
+    from flows.databases import warehouse_open
+    from flows.reviewing import keep, take_back
 
     settings = read_settings_of(os.environ, home)
-    with ledger_open(settings) as con:
+    with warehouse_open(settings, "review") as con:
         keep(settings, con, [take_back(con, review, by, note)])
     say(Console(), f"{review} is taken back, from the next night on.")
 
@@ -148,12 +148,12 @@ def sheet(
     forewarn review bulk list.xlsx
     """
     from flows.auditing import log
+    from flows.databases import warehouse_open
     from flows.review_sheet import write_review_sheet
-    from flows.reviewing import ledger_open
     from warehouse.audit.entry import Kind
 
     settings = read_settings_of(os.environ, home)
-    with ledger_open(settings) as con:
+    with warehouse_open(settings, "review") as con:
         pairs = [
             pair for (pair,) in con.execute("select pair_id from alerts.flag where as_of = (select max(as_of) from alerts.flag)").fetchall()
         ]
@@ -176,11 +176,12 @@ def bulk(
 
     from alerts.reviews.decision import ReviewRefused
     from flows.clock import now_in_london
+    from flows.databases import warehouse_open
     from flows.review_sheet import read_review_sheet
-    from flows.reviewing import find_pair, keep, ledger_open, not_said_yet
+    from flows.reviewing import find_pair, keep, not_said_yet
 
     settings = read_settings_of(os.environ, home)
-    with ledger_open(settings) as con:
+    with warehouse_open(settings, "review") as con:
         read = read_review_sheet(file, lambda said: astuple(find_pair(con, said)), now_in_london(), frozenset(_pathways(settings)))
         if read.wrong:
             raise ReviewRefused(f"{file}: nothing was taken in, since {len(read.wrong)} rows are wrong:\n  " + "\n  ".join(read.wrong))
@@ -194,9 +195,9 @@ def bulk(
 def ledger(home: Home = None) -> None:
     """Lists every review, in the order made, with those taken back."""
     from alerts.reviews.ledger import create_ledger
-    from flows.reviewing import ledger_open
+    from flows.databases import warehouse_open
 
-    with ledger_open(read_settings_of(os.environ, home)) as con:
+    with warehouse_open(read_settings_of(os.environ, home), "review") as con:
         create_ledger(con)
         rows = con.execute(
             "select review_id, made_at, made_by, decision, pair_id, coalesce(reason, pathway, withdraws, ''), until from alerts.review order by made_at, review_id"
@@ -232,10 +233,11 @@ def _pathways(settings: Settings) -> dict[str, str]:
 def _decide(decision: str, said: str, home: Path | None, **given: object) -> None:
     from alerts.reviews.decision import STAYS_OFF, Decision, Review
     from flows.clock import now_in_london
-    from flows.reviewing import find_pair, keep, ledger_open
+    from flows.databases import warehouse_open
+    from flows.reviewing import find_pair, keep
 
     settings = read_settings_of(os.environ, home)
-    with ledger_open(settings) as con:
+    with warehouse_open(settings, "review") as con:
         pair = find_pair(con, said)
         review = Review(pair.pair_id, Decision(decision), made_at=now_in_london(), **given)  # type: ignore[arg-type]
         [number] = keep(settings, con, [replace(review, list_as_of=pair.list_as_of, score=pair.score)])

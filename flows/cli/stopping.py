@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from flows.cli.options import Home
 from flows.cli.summary import say
 from flows.settings import read_settings_of
 
-Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 By = Annotated[str, typer.Option(help="Who decides it.")]
 Why = Annotated[str, typer.Option(help="For what reason; shown to whoever starts a run.")]
 

@@ -10,10 +10,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from flows.cli.options import Home
 from flows.cli.summary import say
 from flows.settings import read_settings_of
-
-Home = Annotated[Path | None, typer.Option(help="Where the pipeline keeps its state.  [default: FOREWARN_HOME or ./var]", file_okay=False)]
 
 
 class Form(StrEnum):

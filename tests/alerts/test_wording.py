@@ -10,7 +10,8 @@ import pytest
 
 import warehouse
 from alerts import selection
-from alerts.render.wording import KINDS, band, chance, clipped, counted, kind_words, percent, short_day
+from alerts.english import counted, short_day
+from alerts.render.wording import KINDS, band, chance, clipped, kind_words, percent
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import tarfile
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,11 +15,11 @@ import duckdb
 import pytest
 
 from flows.backup import BackupMisplaced, back_up
-from flows.home import HomeUnusable
+from flows.databases import NoWarehouse
 from flows.lock import RunInProgress
 from flows.restore import BackupUnusable, HomeInUse, restore
 from flows.run import Run
-from flows.settings import Settings
+from flows.settings import SHIPPED, Settings, read_settings
 from flows.stages import NIGHTLY
 from warehouse.connection import open_warehouse
 from warehouse.generations import published_file
@@ -52,7 +53,7 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         (home / name).write_text(text, encoding="utf-8")
     mapping = home.parent / "agencies.toml"
     mapping.write_text("[sources.incidents]\n", encoding="utf-8")
-    return Settings(home=home, mapping=mapping)
+    return replace(read_settings({}), home=home, mapping=mapping)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +98,11 @@ def test_the_manifest_names_versions_settings_and_hashes(archive: Path) -> None:
         content = held.extractfile("manifest.json")
         assert content is not None
         manifest = json.load(content)
-    assert {"home/warehouse.duckdb", "home/published/forewarn-20260105T023000Z.duckdb", "config/mapping.toml"} <= manifest["files"].keys()
+    assert {
+        "home/warehouse.duckdb",
+        "home/published/forewarn-20260105T023000Z.duckdb",
+        *(f"config/{name}.toml" for name in SHIPPED),
+    } <= manifest["files"].keys()
     assert manifest["published"] == "forewarn-20260105T023000Z.duckdb"
     assert manifest["settings"]["list_size"] == "50"
 
@@ -178,5 +183,5 @@ def test_where_a_backup_must_not_go(lived_in: Settings, tmp_path: Path) -> None:
     ):
         with pytest.raises(BackupMisplaced, match=said):
             back_up(lived_in, place)
-    with pytest.raises(HomeUnusable, match="holds no warehouse"):
+    with pytest.raises(NoWarehouse, match="has no warehouse yet: run `forewarn nightly` first"):
         back_up(Settings(home=tmp_path / "empty"), tmp_path)

@@ -7,8 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from alerts.marking import MARKING
 from flows.auditing import log
-from flows.export_files import FORMS, MARKING, ExportRefused, read_texts, write_table
+from flows.export_files import FORMS, ExportRefused, read_texts, write_table
 from flows.exported import ABOUT, Exported, exported, fingerprint, forget_exports, note
 from flows.settings import Settings
 from warehouse.audit.entry import Kind

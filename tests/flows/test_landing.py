@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.home import DEMONSTRATION, not_of_the_state
 from flows.landing import still_files
 
 
@@ -53,3 +54,12 @@ def test_nothing_is_waited_for_when_told_not_to(tmp_path: Path, monkeypatch: pyt
     put(tmp_path, "incidents_2026-01-04.csv", 0)
     slept = waits(monkeypatch)
     assert (len(still_files(tmp_path, 0)), slept) == (1, [])
+
+
+def test_what_agencies_sent_is_no_part_of_the_state_wherever_it_lies(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    assert not_of_the_state(home, None) == not_of_the_state(home, tmp_path / "landing") == ()
+    assert not_of_the_state(home, home / "in" / "files") == ("in/files",)
+    (home / DEMONSTRATION).touch()
+    assert not_of_the_state(home, None) == ("county", "landing")

@@ -191,7 +191,7 @@ def test_a_home_without_a_warehouse_is_left_alone(tmp_path: Path, capsys: pytest
 @pytest.fixture
 def at_work(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home in which a run is at work."""
-    monkeypatch.setattr("flows.judging.WAIT_SECONDS", 0)
+    monkeypatch.setattr("flows.databases.WAIT_SECONDS", 0)
     with (root / "home" / "run.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield root

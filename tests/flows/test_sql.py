@@ -11,10 +11,11 @@ import duckdb
 import pytest
 
 from flows.cli.sql import run_sql
+from flows.databases import NothingPublished
 from flows.settings import Settings
 from flows.sql_editor import EditorMissing, locking, open_editor
 from flows.sql_prompt import HISTORY, completions, statements
-from flows.sql_session import Answer, Form, NotAnswered, NothingPublished, Session, open_session, written
+from flows.sql_session import Answer, Form, NotAnswered, Session, open_session, written
 from warehouse.audit.chain import read
 from warehouse.generations import point_to
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.databases import published_open
 from flows.settings import Settings
-from flows.sql_session import locked_session
 from tests.whole.conftest import County
 
 COOKBOOK = Path(__file__).parents[2] / "docs" / "cookbook.md"
@@ -25,7 +25,7 @@ def recipes() -> dict[str, tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def con(county: County) -> Iterator[duckdb.DuckDBPyConnection]:
-    with locked_session(Settings(home=county.last)) as opened:
+    with published_open(Settings(home=county.last)) as opened:
         yield opened
 
 

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from alerts.render.wording import sentence
-from flows.cli import main as command
+from alerts.english import sentence
 from flows.run import Run
 from flows.settings import Settings
 from flows.stages import NIGHTLY
 from models.promotions import read
 from models.registry import names, newest, read_card
+from tests.command import forewarn
 from tests.whole.conftest import County, analyst
 from warehouse.audit.chain import read as audit_log
 
 LATE = ("score", "select", "publish")
-
-
-@pytest.fixture(autouse=True)
-def a_plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in ("PREFECT_API_URL", "FOREWARN_HOME", "FOREWARN_LANDING", "FOREWARN_PROMOTION", "FOREWARN_DRIFT"):
-        monkeypatch.delenv(variable, raising=False)
 
 
 @pytest.fixture
@@ -34,15 +27,6 @@ def home(county: County, tmp_path: Path) -> Path:
     """The home of the last night, to do with as one likes."""
     shutil.copytree(county.last, tmp_path / "home", symlinks=True)
     return tmp_path / "home"
-
-
-def forewarn(*words: object) -> int:
-    """Runs the command in this process; its exit status."""
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
-        patch.setattr(sys, "argv", ["forewarn", *map(str, words)])
-        command.main()
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
 
 
 def scored_again(home: Path, county: County, **settings: object) -> list[str]:
@@ -120,7 +104,7 @@ def test_the_lists_as_published_are_audited_once_their_outcomes_are_known(home: 
 
 def test_train_needs_a_night_that_knows_enough(county: County, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert forewarn("train", "--home", tmp_path / "nowhere") == 1
-    assert "holds no warehouse: run `forewarn nightly` first" in capsys.readouterr().err
+    assert "has no warehouse yet: run `forewarn nightly` first" in capsys.readouterr().err
     assert forewarn("train", "--home", home, "--as-of", county.last_as_of + timedelta(days=60)) == 1
     assert "run `forewarn nightly --as-of 2026-05-31` first" in capsys.readouterr().err
 

@@ -36,7 +36,8 @@ class Proof:
 
 
 def search(folder: Path, needles: list[str], *, skip: tuple[str, ...] = NOT_SEARCHED) -> Proof:
-    """Searches every file under a folder for needles that stand there as words of their own. Case counts in bytes, not in databases.
+    """Searches every file under a folder for needles that stand there as words of their own. Case counts in bytes, not in databases; `skip` names files and
+    folders in it.
 
     In a database's bytes values stand without anything between them: there, needles that are part of another value of its columns are left out.
     """
@@ -45,7 +46,7 @@ def search(folder: Path, needles: list[str], *, skip: tuple[str, ...] = NOT_SEAR
     files = databases = columns = 0
     for path in sorted(folder.rglob("*")):
         name = str(path.relative_to(folder))
-        if path.is_symlink() or not path.is_file() or name.split("/", maxsplit=1)[0] in skip:
+        if path.is_symlink() or not path.is_file() or any(f"{name}/".startswith(f"{one}/") for one in skip):
             continue
         files += 1
         if path.suffix == ".duckdb":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,24 +11,13 @@ from typing import Any
 import pytest
 
 from flows.backtest_stages import begin_backtest, folder_of
-from flows.cli import main as command
 from flows.lock import RunInProgress
 from flows.settings import Settings
 from synth.county import make_county
+from tests.command import forewarn
 
 END = date(2026, 3, 29)
-FIRST = END - timedelta(days=7 * 14)
-
-
-def forewarn(*words: object) -> int:
-    """Runs the command in this process; its exit status."""
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
-        patch.setattr(sys, "argv", ["forewarn", *map(str, words)])
-        for variable in ("PREFECT_API_URL", "FOREWARN_HOME", "FOREWARN_LANDING"):
-            patch.delenv(variable, raising=False)
-        command.main()
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
+FIRST = END - timedelta(weeks=14)
 
 
 def content_of(home: Path) -> dict[str, Any]:
@@ -39,9 +27,9 @@ def content_of(home: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The backtest of a small town, in a home where a night had published."""
+    """The backtest of a small town with gangs, so that there is serious violence to judge, in a home where a night had published."""
     root = tmp_path_factory.mktemp("backtest")
-    make_county(root / "county", 2_500, 2, 11, end=END)
+    make_county(root / "county", 1_500, 2, 11, end=END, world="gangs")
     landing = root / "landing"
     landing.mkdir()
     for file in (root / "county").glob("*_????-??-??.*"):

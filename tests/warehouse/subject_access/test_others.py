@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alerts.subject_access.export import safe
+from alerts.marking import harmless
 from alerts.subject_access.made_of import without_protected
 from warehouse.subject_access.others import Names, Redaction
 
@@ -47,4 +47,4 @@ def test_a_reason_without_what_is_protected(reason: str, left: str | None) -> No
 
 
 def test_no_text_is_a_formula() -> None:
-    assert [safe(text) for text in ("=1+1", "@x", "plain")] == ["'=1+1", "'@x", "plain"]
+    assert [harmless(text) for text in ("=1+1", "@x", "plain")] == ["'=1+1", "'@x", "plain"]
