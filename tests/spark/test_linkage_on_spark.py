@@ -54,6 +54,7 @@ CONDITIONS = (
     NEAR_SPELLING.format("word"),
     "jaro_winkler_similarity(word_l, word_r) >= 0.9",
     "damerau_levenshtein(word_l, word_r) = 1",
+    "strlen(word_l) = strlen(word_r)",
     "word_l[1] = word_r[1]",
     "word_l[:2] = word_r[:2]",
     "word_l[2:3] = word_r[3:4]",

@@ -89,6 +89,8 @@ def _in_spark(node: exp.Expr, lists: set[str]) -> exp.Expr:
         return exp.func("size", node.this)
     if isinstance(node, exp.Anonymous) and node.name.lower() == "hamming":
         return sqlglot.parse_one(HAMMING.format(*(one.sql("spark") for one in node.expressions)), read="spark")
+    if isinstance(node, exp.Anonymous) and node.name.lower() == "strlen":
+        return exp.func("octet_length", *node.expressions)
     if isinstance(node, exp.Bracket) and not _is_list(node.this, lists):
         return _part_of_text(node.this, node.expressions[0])
     return node
