@@ -10,7 +10,7 @@ from bench.linkage.data_sets import DATA_SETS
 from bench.linkage.million import RECORDS, million_records
 from bench.linkage.runs import Run, apart, ours, plain
 
-HEADER = "data set        by      pair precision recall F1     B-cubed precision recall F1    bar    seconds  peak GB"
+HEADER = "data set        by      pair precision recall F1     B-cubed precision recall F1    bar    seconds    CPU  peak GiB"
 
 
 def main() -> None:
@@ -40,7 +40,7 @@ def _show(name: str, by: str, run: Run, bar: str) -> None:
     q = run.quality
     print(
         f"{name:15} {by:7} {q.pair_precision:14.4f} {q.pair_recall:.4f} {q.pair_f1:.4f} {q.bcubed_precision:17.4f} {q.bcubed_recall:.4f} {q.bcubed_f1:.4f}"
-        f" {bar:>6} {run.seconds:8.0f} {run.peak_gb:8.2f}",
+        f" {bar:>6} {run.seconds:8.0f} {run.cpu_seconds:8.1f} {run.peak_gib:8.2f}",
         flush=True,
     )
 
