@@ -51,7 +51,7 @@ def figures(con: duckdb.DuckDBPyConnection, truth: Path) -> Iterable[str]:
     """Precision over the mentions joined to somebody with records; recall of people who have records too, by form."""
     protected = set(pl.read_parquet(truth / "protected.parquet")["report_id"])
     records = pl.read_parquet(truth / "records.parquet").select("source", "record_id", "person")
-    person_of = {(s, r): p for s, r, p in records.iter_rows() if r.split("/")[0] not in protected}
+    person_of = {(s, r): p for s, r, p in records.iter_rows() if r.rpartition("/")[0] not in protected}
     found = con.execute("select source, record_id, person_id from people.person_record").fetchall()
     told: dict[str, Counter[str]] = defaultdict(Counter)
     for source, record_id, person_id in found:
@@ -60,8 +60,8 @@ def figures(con: duckdb.DuckDBPyConnection, truth: Path) -> Iterable[str]:
     owner = {person_id: max(sorted(people), key=people.__getitem__) for person_id, people in told.items()}
     said = defaultdict(list)
     for source, record_id, person_id in found:
-        if source == "intelligence_mention" and record_id.split("/")[0] not in protected:
-            said[record_id.split("/")[0]].append(owner.get(person_id))
+        if source == "intelligence_mention" and record_id.rpartition("/")[0] not in protected:
+            said[record_id.rpartition("/")[0]].append(owner.get(person_id))
     has_records = set(person_of.values())
     named: dict[str, set[str]] = defaultdict(set)
     forms: dict[str, Counter[bool]] = defaultdict(Counter)

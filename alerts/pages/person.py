@@ -115,6 +115,6 @@ _RECORDS = """
     from analyst.person_records as record
     left join analyst.review_dates as due
         on due.source = case record.source when 'incident_party' then 'incident' when 'exclusion' then 'exclusion' else 'intelligence' end
-        and due.record_id = if(record.source = 'exclusion', record.record_id, split_part(record.record_id, '/', 1))
+        and due.record_id = if(record.source = 'exclusion', record.record_id, regexp_replace(record.record_id, '/[^/]*$', ''))
     where record.person_id = $1 order by record.match_probability, record.source, record.record_id
 """

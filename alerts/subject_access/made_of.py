@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from warehouse.subject_access.others import Redaction
 
 PROTECTED = re.compile(r"(?:, | and )?protected intelligence graded \S+ on \d{1,2} \w+ \d{4}")
+SCHOOL_KEY = re.compile(r"[^/]+/[^/]+/([0-9]{4}-[0-9]{2}-[0-9]{2})")
+"""Of pupil, school and day; other numbers have strokes in them too."""
 AT_SCHOOL = "the school record of "
 
 
@@ -89,8 +91,8 @@ def _records(row: Row) -> Row:
 
 
 def _key(record_id: Any) -> Any:
-    parts = str(record_id).split("/")
-    return AT_SCHOOL + parts[-1] if len(parts) == 3 else record_id
+    at_school = SCHOOL_KEY.fullmatch(str(record_id))
+    return AT_SCHOOL + at_school[1] if at_school else record_id
 
 
 PERSON = "select display_name as name, date_of_birth, sex, district, records from analyst.people where person_id = $person"
@@ -119,6 +121,6 @@ DATES = """select due.source, due.record_id, due.review_on, due.rule, due.is_hel
     from analyst.review_dates as due
     where (due.source, due.record_id) in (
         select case source when 'incident_party' then 'incident' when 'exclusion' then 'exclusion' else 'intelligence' end,
-            if(source = 'exclusion', record_id, split_part(record_id, '/', 1))
+            if(source = 'exclusion', record_id, regexp_replace(record_id, '/[^/]*$', ''))
         from analyst.person_records where person_id = $person)
     order by due.review_on, due.record_id"""

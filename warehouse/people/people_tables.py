@@ -10,6 +10,7 @@ from warehouse.people.judgements import create_ledger
 from warehouse.people.kept_model import KEPT
 from warehouse.people.readings import READING
 from warehouse.people.standing_tables import STANDING
+from warehouse.wholes import WHOLE_ID
 
 if TYPE_CHECKING:
     import duckdb
@@ -83,11 +84,11 @@ SHOWN = """
     from summed order by person_id"""
 PERSON = "create or replace table people.person as" + SHOWN.format("")
 
-PERSON_RECORD = """
+PERSON_RECORD = f"""
     select found.person_id, found.source, found.record_id, found.match_probability, coalesce(report.handling_code = 'C', false) as is_protected
     from incoming_person_record as found
     left join known.intelligence as report
-        on found.source in ('intelligence_subject', 'intelligence_mention') and report.is_current and report.report_id = split_part(found.record_id, '/', 1)
+        on found.source in ('intelligence_subject', 'intelligence_mention') and report.is_current and report.report_id = {WHOLE_ID.format("found.record_id")}
     order by found.person_id, found.source, found.record_id"""
 TEXT_SPAN = """
     select found.report_id, span_start, span_end, report.text[span_start + 1 : span_end] as written, record_id, record_source, person_id

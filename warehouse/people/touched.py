@@ -10,6 +10,7 @@ import polars as pl
 
 from warehouse.people.identities import Change, keep_ids, new_id
 from warehouse.people.standing import ROUNDS
+from warehouse.wholes import WHOLE_ID
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -48,7 +49,7 @@ IDS_MOVED = f"""
     union
     select person_id from people.person_record
     where source in ('intelligence_subject', '{MENTION}') and is_protected <> (
-        split_part(record_id, '/', 1) in (select report_id from known.intelligence where is_current and handling_code = 'C')
+        {WHOLE_ID.format("record_id")} in (select report_id from known.intelligence where is_current and handling_code = 'C')
     )"""
 RECORDS_MOVED = """
     select record_key from (from people.person_record semi join linkage.moved using (person_id)) join linkage.record using (source, record_id)

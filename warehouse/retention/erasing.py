@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse.retention.tombstones import EXTRACT_OF, bury, create_tombstones, erasure_key
+from warehouse.wholes import own_or_whole_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ def erase(con: duckdb.DuckDBPyConnection, home: Path, targets: Targets, theirs: 
 
 def touched_pairs(con: duckdb.DuckDBPyConnection, targets: Targets) -> frozenset[str]:
     """The pairs in which one of the persons stands, or to which one of the records said something."""
-    wholes = sorted({record_id if source == "exclusion" else record_id.split("/")[0] for source, record_id in targets.records})
+    wholes = sorted({own_or_whole_id(source, record_id) for source, record_id in targets.records})
     rows = con.execute(
         """select distinct pair_id from pairs.event where person_a in (select unnest($persons::varchar[])) or person_b in (select unnest($persons::varchar[]))
                or record_id in (select unnest($wholes::varchar[]))
@@ -99,7 +100,9 @@ def _any_of(words: Iterable[str]) -> str:
 
 def _blank_rejects(con: duckdb.DuckDBPyConnection, records: frozenset[Record], theirs: frozenset[str]) -> None:
     """Rejected rows of the same records, or that name the persons, keep their place and reason, and lose their text."""
-    wholes = sorted({record_id.split("/")[0] for _, record_id in records})
+    wholes = sorted(
+        {record_id.split("/")[0] if source == "exclusion" else own_or_whole_id(source, record_id) for source, record_id in records}
+    )
     con.execute(
         "update ops.reject set raw = '', record_key = null where record_key in (select unnest($wholes::varchar[]))", {"wholes": wholes}
     )

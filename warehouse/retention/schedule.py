@@ -73,7 +73,7 @@ def _rule(path: Path, number: int, said: dict[str, Any]) -> Rule:
 _RECORDS = """
 with concerned as (
     select case found.source when 'incident_party' then 'incident' when 'exclusion' then 'exclusion' else 'intelligence' end as source,
-        case found.source when 'exclusion' then found.record_id else split_part(found.record_id, '/', 1) end as record_id, found.person_id
+        case found.source when 'exclusion' then found.record_id else regexp_replace(found.record_id, '/[^/]*$', '') end as record_id, found.person_id
     from people.person_record as found
 ),
 recorded as (

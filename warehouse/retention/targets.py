@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from warehouse.retention.holds import standing
-from warehouse.retention.tombstones import EXTRACT_OF, WHOLE_OF
+from warehouse.retention.tombstones import EXTRACT_OF
+from warehouse.wholes import WHOLE_ID, WHOLE_OF, own_or_whole_id, whole_id
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,7 +79,7 @@ def _with_parts(con: duckdb.DuckDBPyConnection, records: set[Record]) -> frozens
     for whole, part in PARTS.items():
         ids = [record_id for source, record_id in records if source == whole]
         rows = con.execute(
-            f"select distinct record_id from core.received_{part} where split_part(record_id, '/', 1) in (select unnest($ids::varchar[]))",
+            f"select distinct record_id from core.received_{part} where {WHOLE_ID.format('record_id')} in (select unnest($ids::varchar[]))",
             {"ids": ids},
         ).fetchall()
         parts |= {(part, record_id) for (record_id,) in rows}
@@ -87,15 +88,12 @@ def _with_parts(con: duckdb.DuckDBPyConnection, records: set[Record]) -> frozens
 
 def _held(con: duckdb.DuckDBPyConnection) -> set[Record]:
     held = {(hold.source, hold.record_id) for hold in standing(con)}
-    return held | {(WHOLE_OF[source], record_id.split("/")[0]) for source, record_id in held if source in WHOLE_OF}
+    return held | {(WHOLE_OF[source], whole_id(record_id)) for source, record_id in held if source in WHOLE_OF}
 
 
 def _unless_held(con: duckdb.DuckDBPyConnection, targets: Targets) -> Targets:
     held = _held(con)
-    wholes = {
-        (WHOLE_OF.get(source, source), record_id.split("/")[0] if source in WHOLE_OF else record_id)
-        for source, record_id in targets.records
-    }
+    wholes = {(WHOLE_OF.get(source, source), own_or_whole_id(source, record_id)) for source, record_id in targets.records}
     under_hold = (targets.records | wholes) & held
     if under_hold:
         raise Held(f"{len(under_hold)} of the records are under legal hold: `forewarn retention holds` shows which; lift the hold first")
@@ -183,11 +181,7 @@ def needles(targets: Targets, theirs: frozenset[str]) -> list[str]:
     The key of a subject whose report stays is left out: people mentioned in its text are numbered anew, and one of them may get it.
     """
     reports = {record_id for source, record_id in targets.records if source == "intelligence"}
-    keys = {
-        record_id
-        for source, record_id in targets.records
-        if source != "intelligence_subject" or record_id.split("/", maxsplit=1)[0] in reports
-    }
+    keys = {record_id for source, record_id in targets.records if source != "intelligence_subject" or whole_id(record_id) in reports}
     return sorted(theirs | keys)
 
 

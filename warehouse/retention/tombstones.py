@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse.wholes import WHOLE_ID, WHOLE_OF
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,7 +24,6 @@ EXTRACT_OF = {
     "intelligence_subject": "intelligence_subjects",
     "exclusion": "exclusions",
 }
-WHOLE_OF = {"incident_party": "incident", "intelligence_subject": "intelligence"}
 REASON = "erased by order or review: not taken in again"
 
 
@@ -86,8 +87,8 @@ def _turn_away(con: duckdb.DuckDBPyConnection, source: str, extract: str) -> int
         f"""select load_id, file, line from core.received_{source}
             where load_id not in (select load_id from ops.checked_load) and (
                 erased_key_hash(record_id) in (select key_hash from ops.erased where source = $source)
-                or erased_key_hash(split_part(record_id, '/', 1)) in (select key_hash from ops.erased where source = $whole))""",
-        {"source": source, "whole": WHOLE_OF.get(source, source)},
+                or $whole is not null and erased_key_hash({WHOLE_ID.format("record_id")}) in (select key_hash from ops.erased where source = $whole))""",
+        {"source": source, "whole": WHOLE_OF.get(source)},
     ).fetchall()
     if not rows:
         return 0

@@ -146,5 +146,5 @@ NAMED = """
     left join people.person_record as mine on mine.source = named.source and mine.record_id = named.record_id
 """
 WHOLES = """
-    select source, split_part(record_id, '/', 1) from people.person_record where person_id = $person and source <> 'exclusion'
+    select source, regexp_replace(record_id, '/[^/]*$', '') from people.person_record where person_id = $person and source <> 'exclusion'
 """

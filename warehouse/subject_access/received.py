@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from warehouse.retention.tombstones import EXTRACT_OF, WHOLE_OF
+from warehouse.retention.tombstones import EXTRACT_OF
+from warehouse.wholes import WHOLE_OF, own_or_whole_id, whole_id
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,10 +49,10 @@ def rows_of(con: duckdb.DuckDBPyConnection, person_id: str) -> HeldOn:
     found = con.execute(
         "select source, record_id from people.person_record where person_id = ? and not is_protected", [person_id]
     ).fetchall()
-    kept = [(source, record) for source, record in found if not (_is_report(source) and record.split("/")[0] in protected)]
+    kept = [(source, record) for source, record in found if not (_is_report(source) and whole_id(record) in protected)]
     ids = {source: [record for one, record in kept if one == source] for source in OWN}
-    named = [record.split("/")[0] for source, record in kept if source == "intelligence_mention"]
-    wholes = {WHOLE_OF[source]: [record.split("/")[0] for record in ids[source]] for source in WHOLE_OF}
+    named = [whole_id(record) for source, record in kept if source == "intelligence_mention"]
+    wholes = {WHOLE_OF[source]: [whole_id(record) for record in ids[source]] for source in WHOLE_OF}
     wholes["intelligence"] = wholes["intelligence"] + named
     return HeldOn(
         tuple(row for source in OWN for row in _rows(con, source, ids[source])),
@@ -90,7 +91,7 @@ def _rows(con: duckdb.DuckDBPyConnection, source: str, ids: list[str]) -> list[R
 
 def _received(source: str, about: tuple[Any, ...], landed: dict[str, str | None]) -> Received:
     record, file, line, extract_date, agency, lawful_basis = about
-    whole = "" if source == "exclusion" else record.split("/")[0]
+    whole = "" if source == "exclusion" else own_or_whole_id(source, record)
     said = {name: str(value) for name, value in landed.items() if value not in {None, ""} and name not in {*LEFT_OUT, "line"}}
     extra = json.loads(landed.get("extra") or "{}")
     said |= {f"also sent: {name}": str(value) for name, value in extra.items() if value}

@@ -81,7 +81,7 @@ def _reports_come_and_change(con: duckdb.DuckDBPyConnection, chance: random.Rand
     )
     named = [f"{forename.capitalize()} {surname.capitalize()}" for forename, surname in chance.sample(rows.fetchall(), 12)]
     texts = [f"{a} is angry with {b} and with Zebedee Quill." for a, b in zip(named[:6], named[6:], strict=True)]
-    ids = [f"R{night}{n}" for n in range(6)]
+    ids = [f"R{night}/{n}/26" for n in range(6)]
     tell(con, "intelligence", "\n".join([REPORTS, *(f"{one} | P | {text}" for one, text in zip(ids, texts, strict=True))]))
     listed = [one.split() for one in named[:3]]
     tell(con, "intelligence_subject", "\n".join([SUBJECTS, *(f"{n} | 1 | {b} | {a}" for n, (a, b) in zip(ids, listed, strict=False))]))

@@ -46,12 +46,12 @@ def _families(con: duckdb.DuckDBPyConnection) -> None:
     tell(con, "intelligence", """
         report_id | handling_code | text
         R1        | P             | Callum Doyle has fallen out with KOWALSKA, Zofia over money.
-        R2        | C             | Callum Doyle has threatened Priya Ravenscroft in Doyle Street.
+        R2/26     | C             | Callum Doyle has threatened Priya Ravenscroft in Doyle Street.
     """)  # fmt: skip
     tell(con, "intelligence_subject", """
         report_id | subject_no | surname | forenames | date_of_birth | sex
         R1        | 1          | Doyle   | Callum    | 2001-03-09    | M
-        R2        | 1          | Doyle   | Callum    | 2001-03-09    | M
+        R2/26     | 1          | Doyle   | Callum    | 2001-03-09    | M
     """)  # fmt: skip
 
 
@@ -65,14 +65,14 @@ def resolved() -> duckdb.DuckDBPyConnection:
 
 def test_records_of_all_sources_become_people(resolved: duckdb.DuckDBPyConnection) -> None:
     assert people_found(resolved) == [
-        {"I1/1", "I2/1", "U1/9/2015-01-05", "R1/1", "R2/1"},
+        {"I1/1", "I2/1", "U1/9/2015-01-05", "R1/1", "R2/26/1"},
         {"I7/1", "R1/1"},
         {"I3/1"},
         {"I4/1"},
         {"I5/1"},
         {"I6/1"},
         {"I6/2"},
-        {"R2/1"},
+        {"R2/26/1"},
     ]
 
 
@@ -94,14 +94,14 @@ def test_where_people_stand_in_texts(resolved: duckdb.DuckDBPyConnection) -> Non
     assert spans == [
         ("R1", "Callum Doyle", "intelligence_subject", "R1/1", True),
         ("R1", "KOWALSKA, Zofia", "intelligence_mention", "R1/1", True),
-        ("R2", "Callum Doyle", "intelligence_subject", "R2/1", True),
-        ("R2", "Priya Ravenscroft", "intelligence_mention", "R2/1", False),
+        ("R2/26", "Callum Doyle", "intelligence_subject", "R2/26/1", True),
+        ("R2/26", "Priya Ravenscroft", "intelligence_mention", "R2/26/1", False),
     ]
 
 
 def test_records_of_protected_reports_are_marked(resolved: duckdb.DuckDBPyConnection) -> None:
     marked = resolved.execute("select source, record_id from people.person_record where is_protected order by source").fetchall()
-    assert marked == [("intelligence_mention", "R2/1"), ("intelligence_subject", "R2/1")]
+    assert marked == [("intelligence_mention", "R2/26/1"), ("intelligence_subject", "R2/26/1")]
 
 
 def test_a_person_is_shown_as_most_records_have_them(resolved: duckdb.DuckDBPyConnection) -> None:

@@ -25,12 +25,12 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         con.execute("create table core.exclusion (record_id varchar, recorded_at timestamp)")
         con.execute("create table people.person_record (person_id varchar, source varchar, record_id varchar)")
         con.execute("create table pairs.event (source varchar, record_id varchar, is_serious boolean)")
-        con.execute("insert into core.incident values ('I1', '2015-03-01'), ('I2', '2016-05-01'), ('I3', '2014-01-01')")
+        con.execute("insert into core.incident values ('CR/1/15', '2015-03-01'), ('I2', '2016-05-01'), ('I3', '2014-01-01')")
         con.execute("insert into core.incident_party values ('I9', '2013-01-01')")  # its incident never came
-        con.execute("insert into core.intelligence values ('R1', '2018-07-01')")
+        con.execute("insert into core.intelligence values ('IR/1/18', '2018-07-01')")
         con.execute("insert into core.exclusion values ('U/1/2014-02-01', '2014-02-03')")
         con.execute(
-            """insert into people.person_record values ('Pa', 'incident_party', 'I1/1'), ('Pa', 'intelligence_mention', 'R1/1'),
+            """insert into people.person_record values ('Pa', 'incident_party', 'CR/1/15/1'), ('Pa', 'intelligence_mention', 'IR/1/18/1'),
                ('Pb', 'incident_party', 'I2/1'), ('Pb', 'exclusion', 'U/1/2014-02-01'), ('Pc', 'incident_party', 'I3/2')"""
         )
         con.execute("insert into pairs.event values ('incident', 'I2', true), ('incident', 'I2', false)")
@@ -45,15 +45,15 @@ def dates(con: duckdb.DuckDBPyConnection, *rules: Rule) -> dict[str, str | None]
 
 def test_a_record_is_due_so_many_years_after_it_was_recorded(con: duckdb.DuckDBPyConnection) -> None:
     assert dates(con, Rule("incident", 6, "recorded")) == {
-        "I1": "2021-03-01", "I2": "2022-05-01", "I3": "2020-01-01", "I9": "2019-01-01", "R1": None, "U/1/2014-02-01": None,
+        "CR/1/15": "2021-03-01", "I2": "2022-05-01", "I3": "2020-01-01", "I9": "2019-01-01", "IR/1/18": None, "U/1/2014-02-01": None,
     }  # fmt: skip
 
 
 def test_a_newer_record_of_anyone_concerned_counts_anew(con: duckdb.DuckDBPyConnection) -> None:
     found = dates(con, Rule("incident", 6, "last_contact"), Rule("intelligence", 6, "last_contact"), Rule("exclusion", 6, "recorded"))
     assert found == {
-        "I1": "2024-07-01",  # Pa was named in R1 later
-        "I2": "2022-05-01", "I3": "2020-01-01", "I9": "2019-01-01", "R1": "2024-07-01", "U/1/2014-02-01": "2020-02-03",
+        "CR/1/15": "2024-07-01",  # Pa was named in IR/1/18 later
+        "I2": "2022-05-01", "I3": "2020-01-01", "I9": "2019-01-01", "IR/1/18": "2024-07-01", "U/1/2014-02-01": "2020-02-03",
     }  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import duckdb
 import pytest
 
-from warehouse.retention.targets import Targets, only_theirs
+from warehouse.retention.holds import create_holds, place
+from warehouse.retention.targets import Held, Targets, of_record, only_theirs
 
 
 def received(con: duckdb.DuckDBPyConnection, source: str, rows: list[tuple[str, dict[str, str | None]]]) -> None:
@@ -78,3 +80,22 @@ def test_a_name_as_another_is_shown_or_compared_is_not_theirs_alone(con: duckdb.
 
 def test_an_order_on_a_record_takes_no_names(con: duckdb.DuckDBPyConnection) -> None:
     assert only_theirs(con, Targets(frozenset({("incident_party", "I1/1")}))) == frozenset()
+
+
+def test_the_parts_of_a_record_whose_number_has_strokes_go_with_it(con: duckdb.DuckDBPyConnection) -> None:
+    """And no part of another whose number begins alike."""
+    received(con, "intelligence_subject", [("CR/1/26/1", {})])
+    for record in ("CR/1/26/1", "CR/1/26/2", "CR/1/2", "CR/1"):
+        con.execute("insert into core.received_incident_party (record_id) values (?)", [record])
+    con.execute("create table core.received_incident (record_id varchar)")
+    con.execute("insert into core.received_incident values ('CR/1/26')")
+    con.execute("create schema ops")
+    create_holds(con)
+    assert of_record(con, "incident", "CR/1/26").records == {
+        ("incident", "CR/1/26"),
+        ("incident_party", "CR/1/26/1"),
+        ("incident_party", "CR/1/26/2"),
+    }
+    place(con, [("incident_party", "CR/1/26/2")], by="A. Lawyer", why="trial", at=datetime(2026, 3, 1))
+    with pytest.raises(Held):
+        of_record(con, "incident", "CR/1/26")

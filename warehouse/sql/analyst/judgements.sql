@@ -9,8 +9,8 @@ with protected as (
 shown as (
     select
         one.*,
-        split_part(record_a, '/', 1) in (from protected) and source_a like 'intelligence%' as is_a_protected,
-        split_part(record_b, '/', 1) in (from protected) and source_b like 'intelligence%' as is_b_protected
+        regexp_replace(record_a, '/[^/]*$', '') in (from protected) and source_a like 'intelligence%' as is_a_protected,
+        regexp_replace(record_b, '/[^/]*$', '') in (from protected) and source_b like 'intelligence%' as is_b_protected
     from known.judgement as one
 )
 

@@ -6,7 +6,10 @@ select
     review.source, review.record_id, review.review_on, review.rule,
     exists (
         select 1 from ops.hold
-        where hold.lifts is null and split_part(hold.record_id, '/', 1) = split_part(review.record_id, '/', 1)
+        where hold.lifts is null
+            and case hold.source when 'incident_party' then 'incident' when 'intelligence_subject' then 'intelligence' else hold.source end = review.source
+            and case when hold.source in ('incident_party', 'intelligence_subject') then regexp_replace(hold.record_id, '/[^/]*$', '') else hold.record_id end
+            = review.record_id
             and hold.hold_id not in (select lifts from ops.hold where lifts is not null)
     ) as is_held
 from ops.review_date as review
