@@ -22,40 +22,26 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from warehouse.people.company import Company, Signs
-from warehouse.people.decided import UNDECIDED, Decided, HeldApart
-from warehouse.people.groups import Groups, portray
-from warehouse.people.joining import SINGLED_OUT_BY, Doubt, Join, Joining, Joins, probability_of
-from warehouse.people.link_list import Links, both_agree
-from warehouse.people.roll import Roll, Traits, marks, roll_of
-from warehouse.people.standing import ROUNDS, Changed, Standing
+from warehouse.people.company import Company
+from warehouse.people.contradictions import REASONS
+from warehouse.people.groups import Given, Groups
+from warehouse.people.joining import SINGLED_OUT_BY, Doubt, Join, Joining, probability_of
+from warehouse.people.portraits import Portraits
+from warehouse.people.roll import marks
+from warehouse.people.rows_of import place_of
+from warehouse.people.standing import ROUNDS, Changed, Regrouping, Standing
+from warehouse.people.strong_links import join_strong_links, weak
 from warehouse.people.weak_links import Proposals, mutual, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from warehouse.people.agreement import Agreement
-    from warehouse.people.contradictions import Portrait
+    from warehouse.people.company import Signs
+    from warehouse.people.decided import HeldApart
 
-STRONG_WEIGHT = 9.0
-# Where births are hardly ever told there is nothing to wait for: a full name that few bear must do.
-STRONG_UNDATED_WEIGHT = 4.0
 SINGLED_OUT = 0.97
 WORTH_REVIEW = 0.3
-STRONG_ROUNDS = 2
 REFUSED_WORTH_REVIEW = 1.0
-
-
-@dataclass(frozen=True)
-class Given:
-    """What a night's clustering goes by: the records, names that agree, what was decided, and what company says (None: to be learned)."""
-
-    roll: Roll
-    agreement: Agreement
-    decided: Decided = UNDECIDED
-    signs: Signs | None = None
 
 
 @dataclass(eq=False)
@@ -83,20 +69,9 @@ class Clustering:
         return leader
 
     @property
-    def portraits(self) -> dict[int, Portrait]:
-        """Every group's portrait."""
-        return {lead: self.groups.portrait(lead) for lead in np.unique(self.groups.leader).tolist()}
-
-    @property
     def held_apart(self) -> HeldApart:
         """What people decided, by groups."""
         return self.groups.held_apart
-
-    @property
-    def probability(self) -> list[float]:
-        """How likely each record belongs to its group."""
-        probability: list[float] = self.standing.probability[-1].tolist()
-        return probability
 
     @property
     def joins(self) -> list[Join]:
@@ -116,129 +91,37 @@ class Clustering:
         return [one for one in doubts if not self.held_apart.are_apart(self.find(one.record_a), self.find(one.record_b))]
 
 
-@dataclass(frozen=True)
-class _Night:
-    """How records stood before, what has changed, and how they stand now, as far as that is known."""
-
-    before: Standing
-    changed: Changed
-    now: Standing
-
-
-def cluster_records(
-    traits: Sequence[Traits], links: Links, agreement: Agreement, decided: Decided = UNDECIDED
-) -> tuple[Clustering, Company]:
-    """Group records 0..n-1 by their links, strongest first, and by what was decided of them. Gives their company too."""
-    found = cluster(Given(roll_of(traits, links), agreement, decided), Standing.of_strangers(len(traits)), Changed.everything(len(traits)))
-    return found, found.company
-
-
-def _learn(given: Given, now: Standing, portraits: dict[int, Portrait]) -> Signs:
-    company = Company(Groups(given.roll, now.leader[0], given.agreement, given.decided, portraits))
-    return company.learn(_weak(given.roll, given.roll.links_of(np.ones(given.roll.size, bool)), given.agreement))
-
-
-def cluster(given: Given, before: Standing, changed: Changed) -> Clustering:
-    """Group the records of a roll: as they stood before, in tonight's rows, but for what the changes bear upon."""
-    now = Standing.of_strangers(given.roll.size)
-    portraits = _stage_0(given, before, changed, now)
-    signs = _learn(given, now, portraits) if given.signs is None else given.signs
+def cluster(given: Given, before: Standing | None = None, changed: Changed | None = None) -> Clustering:
+    """Group the records of a roll: as they stood before, in tonight's rows, but for what the changes bear upon; or all of them from nothing."""
+    size = given.roll.size
+    night = Regrouping(before or Standing.of_strangers(size), changed or Changed.everything(size), Standing.of_strangers(size))
+    now = night.now
+    join_strong_links(given, night)
+    signs = _learn(given, now) if given.signs is None else given.signs
     for stage in range(1, ROUNDS + 1):
-        groups = Groups(given.roll, now.leader[stage - 1], given.agreement, given.decided, portraits)
-        _round(_Night(before, changed, now), groups, Company(groups, signs), stage)
-    groups = Groups(given.roll, now.leader[ROUNDS], given.agreement, given.decided, portraits)
-    again = _regrouped(before, changed, now, ROUNDS)
-    now.refused[1] = _refused(groups, before, again)
+        groups = Groups(given, now.leader[stage - 1])
+        _round(night, groups, Company(groups, signs), stage)
+    groups = Groups(given, now.leader[ROUNDS])
+    again = night.regrouped(ROUNDS)
+    night.refuse(1, again, _refused(groups, again))
     return Clustering(now, groups, Company(groups, signs), again)
 
 
-def stand_alone(roll: Roll, links: Links, agreement: Agreement) -> NDArray[np.bool_]:
-    """Which links need no comparison with other people of the name: strong, and both dates of birth are known or a number is shared.
-
-    Where births apart are likelier a slip than father and son, or births are hardly ever told, a strong link needs no date either.
-    """
-    if not agreement.slips.isdisjoint({"birth", "undated"}):
-        least = STRONG_UNDATED_WEIGHT if "undated" in agreement.slips else STRONG_WEIGHT
-        strong: NDArray[np.bool_] = links.weight >= least
-        return strong
-    same_number = both_agree(roll.upn, links) | both_agree(roll.nominal, links)
-    alone: NDArray[np.bool_] = (links.weight >= STRONG_WEIGHT) & (same_number | (roll.is_dated[links.a] & roll.is_dated[links.b]))
-    return alone
+def _learn(given: Given, now: Standing) -> Signs:
+    company = Company(Groups(given, now.leader[0]))
+    return company.learn(weak(given.roll, given.roll.links_of(np.ones(given.roll.size, bool)), given.agreement))
 
 
-def _weak(roll: Roll, links: Links, agreement: Agreement) -> Links:
-    return links.where(~stand_alone(roll, links, agreement))
-
-
-def _stage_0(given: Given, before: Standing, changed: Changed, now: Standing) -> dict[int, Portrait]:
-    """Join by strong links the records of every component that has changed. Gives their portraits."""
-    roll = given.roll
-    touched = changed.altered | changed.linked | changed.bereft_component
-    again = touched | (before.component < 0)
-    again |= marks(roll.size + 1, before.component[again])[:-1][before.component]  # those without a component are in it already
-    links = roll.links_of(again)
-    links = links.where(stand_alone(roll, links, given.agreement) & again[links.a] & again[links.b])
-    rows = np.flatnonzero(again)
-    roll.fetch(rows)
-    decided = given.decided.among(np.where(again, np.arange(roll.size), -1))
-    component = _components(roll.size, links, decided)
-    records = rows.tolist()
-    joining = Joining(
-        {row: portray([row], [roll.traits[row]]) for row in records}, dict.fromkeys(records, 1.0), given.agreement, HeldApart(decided)
-    )
-    doubts: list[Doubt] = []
-    for _ in range(STRONG_ROUNDS):
-        # a group grown by stronger links may agree with what one of its records alone contradicted
-        doubts = joining.join_strong(links)
-    judged = (
-        marks(roll.size, component[[record for pair in decided.same for record in pair]]) if decided.same else np.zeros(roll.size, bool)
-    )
-    joining.join_judged(decided.same)
-    if decided.same:
-        doubts = [doubt for doubt in doubts if not judged[component[doubt.record_a]]]
-        doubts += joining.join_strong(links.where(judged[component[links.a]]))
-    now.component = np.where(again, component, before.component)
-    now.leader[0] = before.leader[0]
-    now.leader[0][rows] = [joining.find(row) for row in records]
-    now.probability[0] = before.probability[0]
-    now.probability[0][rows] = [joining.probability[row] for row in records]
-    now.joins[0] = _kept_joins(before.joins[0], again).with_these(Joins.of(joining.joins))
-    now.refused[0] = _kept_doubts(before.refused[0], again) + doubts
-    return joining.portraits
-
-
-def _components(size: int, links: Links, decided: Decided) -> NDArray[np.int64]:
-    """For each record the first of all that these links, and judgements, connect with it."""
-    same = np.array(decided.same, np.int64).reshape(-1, 2)
-    a, b = np.concatenate([links.a, same[:, 0]]), np.concatenate([links.b, same[:, 1]])
-    _, label = connected_components(coo_array((np.ones(a.size, np.int8), (a, b)), shape=(size, size)), directed=False)
-    first = np.full(int(label.max(initial=-1)) + 1, size)
-    np.minimum.at(first, label, np.arange(size))
-    return np.asarray(first[label], np.int64)
-
-
-def _regrouped(before: Standing, changed: Changed, now: Standing, stage: int) -> NDArray[np.bool_]:
-    """Marks the records of groups at a stage that are not as they were: in who belongs to them, or in what their records say or are linked to."""
-    leader, earlier = now.leader[stage], before.leader[stage]
-    other = (leader != earlier) | changed.touched
-    groups = np.zeros(leader.size + 1, bool)
-    groups[leader[other]] = True
-    left = earlier[other & (earlier >= 0)]
-    groups[left[leader[left] == left]] = True
-    found: NDArray[np.bool_] = groups[leader]
-    return found
-
-
-def _round(night: _Night, groups: Groups, company: Company, stage: int) -> None:
+def _round(night: Regrouping, groups: Groups, company: Company, stage: int) -> None:
     """One round: odds between groups that the changes bear upon, and the groups that are singled out by them joined."""
     before, now, leader = night.before, night.now, groups.leader
-    regrouped = _regrouped(before, night.changed, now, stage - 1)
+    regrouped = night.regrouped(stage - 1)
     borne_upon = groups.of(np.unique(leader[regrouped | _met(groups, regrouped, before.leader[stage - 1], night.changed)]))
     links = groups.roll.links_of(borne_upon)
-    links = _weak(groups.roll, links.where(leader[links.a] != leader[links.b]), groups.agreement)
+    links = weak(groups.roll, links.where(leader[links.a] != leader[links.b]), groups.agreement)
     kept = before.odds[stage - 1]
     stays = ~borne_upon & (leader == np.arange(leader.size))
-    odds = kept.where(stays[kept.lead] & stays[kept.other]).with_these(weigh(groups, company, links))
+    odds = kept.where(stays[kept.lead] & stays[kept.other]).with_these(weigh(groups, company, links), leader.size)
     proposals = mutual(odds, SINGLED_OUT)
     now.odds[stage - 1], now.proposals[stage - 1] = odds, proposals
     otherwise = now.probability[stage - 1] != before.probability[stage - 1]
@@ -257,11 +140,10 @@ def _met(groups: Groups, regrouped: NDArray[np.bool_], earlier: NDArray[np.int64
     left = earlier[(leader != earlier) & (earlier >= 0)]
     whole |= marks(roll.size, np.unique(left))
     grown = np.unique(leader[regrouped & other & ~whole[leader]])
-    groups.fetch(grown)
-    for lead in grown.tolist():
-        stayed = [member for member in groups.members(lead) if earlier[member] == lead]
-        then, today = portray(stayed, [roll.traits[member] for member in stayed]), groups.portrait(lead)
-        whole[lead] = then.main_district() != today.main_district() or then.main_birth_year() != today.main_birth_year()
+    today = groups.portraits(grown)
+    stayed = np.flatnonzero(groups.of(grown) & (earlier == leader))
+    then = Portraits(roll, stayed, place_of(leader[stayed], grown), grown.size)
+    whole[grown[(then.main_district != today.main_district) | (then.main_birth_year != today.main_birth_year)]] = True
     met = np.zeros(int(roll.context.max(initial=-1)) + 2, bool)
     met[roll.context[other | whole[leader]]] = True
     met[changed.contexts] = True
@@ -284,74 +166,56 @@ def _affected(proposals: Proposals, earlier: Proposals, leader: NDArray[np.int64
     return np.asarray(hit[label] & (leader == np.arange(size)))
 
 
-def _join_singled_out(night: _Night, groups: Groups, company: Company, stage: int, affected: NDArray[np.bool_]) -> None:
+def _join_singled_out(night: Regrouping, groups: Groups, company: Company, stage: int, affected: NDArray[np.bool_]) -> None:
     """Join again what was proposed to the groups whose leaders are marked; all others stand as they stood."""
     now, before, leader = night.now, night.before, groups.leader
     records = affected[leader]
-    rows = np.flatnonzero(records)
     proposals = now.proposals[stage - 1]
     proposals = proposals.where(affected[proposals.lead])
-    ends = np.unique(np.concatenate([proposals.lead, proposals.other]))
+    ends = np.concatenate([proposals.lead, proposals.other])
+    once = np.bincount(ends, minlength=leader.size) == 1
+    alone = proposals.where(once[proposals.lead] & once[proposals.other])  # nothing but what was asked already can set these two apart
     groups.fetch(ends)
+    now.probability[stage] = np.where(records, now.probability[stage - 1], before.probability[stage])
     joining = Joining(
-        {lead: groups.portrait(lead) for lead in ends.tolist()},
-        dict(zip(rows.tolist(), now.probability[stage - 1][rows].tolist(), strict=True)),
-        groups.agreement,
-        groups.held_apart,
+        groups, groups.members(np.unique(ends)), now.probability[stage], marks(leader.size, np.concatenate([alone.lead, alone.other]))
     )
     for by in _along(groups, company, proposals):
         a, b = joining.find(groups.find(by.record_a)), joining.find(groups.find(by.record_b))
         if a != b and joining.contradiction(a, b) is None:
             joining.join(a, b, by)
-            groups.known.pop(b if a in joining.portraits else a)
-    now.leader[stage] = before.leader[stage]
-    now.leader[stage][rows] = [joining.find(lead) for lead in leader[rows].tolist()]
-    now.probability[stage] = before.probability[stage]
-    now.probability[stage][rows] = [joining.probability[row] for row in rows.tolist()]
-    now.joins[stage] = _kept_joins(before.joins[stage], records).with_these(Joins.of(joining.joins))
+    now.leader[stage] = np.where(records, joining.leader()[leader], before.leader[stage])
+    night.join(stage, records, joining.joins)
 
 
 def _along(groups: Groups, company: Company, proposals: Proposals) -> list[Join]:
     """For each proposal the link along which its groups are joined."""
     if not proposals.lead.size:
         return []
-    links = groups.roll.links_of(groups.of(np.concatenate([proposals.lead, proposals.other])))
-    links = _weak(groups.roll, links.where(groups.leader[links.a] != groups.leader[links.b]), groups.agreement)
-    strongest = links.strongest_between(groups.leader, [(lead, other) for lead, other, _ in proposals.rows()])
-    company.fetch(a for a, _ in strongest)
+    links = groups.roll.links_of(groups.of(proposals.lead))
+    links = weak(groups.roll, links.where(groups.leader[links.a] != groups.leader[links.b]), groups.agreement)
+    a, b = links.strongest_between(groups.leader, proposals.lead, proposals.other)
+    weights = company.weights(a, proposals.other).tolist()
     return [
-        Join(a, b, SINGLED_OUT_BY, share, log2(company.weight_of_record(a, other)))
-        for (_, other, share), (a, b) in zip(proposals.rows(), strongest, strict=True)
+        Join(one, two, SINGLED_OUT_BY, share, log2(weight))
+        for one, two, share, weight in zip(a.tolist(), b.tolist(), proposals.share.tolist(), weights, strict=True)
     ]
 
 
-def _kept_joins(joins: Joins, again: NDArray[np.bool_]) -> Joins:
-    """The joins of records that are not joined again; of records that are gone, all are."""
-    return joins.where((joins.a >= 0) & (joins.b >= 0) & ~again[joins.a])
-
-
-def _kept_doubts(doubts: list[Doubt], again: NDArray[np.bool_]) -> list[Doubt]:
-    marked = again.data
-    return [one for one in doubts if one.record_a >= 0 and one.record_b >= 0 and not marked[one.record_a] and not marked[one.record_b]]
-
-
-def _refused(groups: Groups, before: Standing, again: NDArray[np.bool_]) -> list[Doubt]:
-    """Likely links that were not joined because the groups contradict, each two groups once."""
-    links = groups.roll.links_of(again)
-    apart = (links.weight >= REFUSED_WORTH_REVIEW) & (groups.leader[links.a] != groups.leader[links.b])
-    links = _weak(groups.roll, links.where(apart), groups.agreement)
-    groups.fetch(np.unique(np.concatenate([groups.leader[links.a], groups.leader[links.b]])))
-    refused = []
-    noted: set[tuple[int, int]] = set()
-    for a, b, weight in links:
-        lead_a, lead_b = groups.find(a), groups.find(b)
-        pair = (min(lead_a, lead_b), max(lead_a, lead_b))
-        if pair not in noted:
-            noted.add(pair)
-            why = groups.contradiction(*pair)
-            if why:
-                refused.append(Doubt(a, b, probability_of(weight), why))
-    return _kept_doubts(before.refused[1], again) + refused
+def _refused(groups: Groups, again: NDArray[np.bool_]) -> list[Doubt]:
+    """Likely links of some records that were not joined because the groups contradict, each two groups once."""
+    links, leader = groups.roll.links_of(again), groups.leader
+    apart = (links.weight >= REFUSED_WORTH_REVIEW) & (leader[links.a] != leader[links.b])
+    links = weak(groups.roll, links.where(apart), groups.agreement)
+    one, two = leader[links.a], leader[links.b]
+    _, first = np.unique(np.minimum(one, two) * leader.size + np.maximum(one, two), return_index=True)
+    strongest = links.where(np.sort(first))
+    why = groups.contradictions(leader[strongest.a], leader[strongest.b]).tolist()
+    return [
+        Doubt(a, b, probability_of(weight), reason)
+        for (a, b, weight), place in zip(strongest, why, strict=True)
+        if (reason := REASONS[place])
+    ]
 
 
 def _unsure(rivals: int) -> str:

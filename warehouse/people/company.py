@@ -6,21 +6,24 @@ of its person, against how often it is seen between the record and another perso
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from warehouse.people.portraits import Values, main_of
 from warehouse.people.roll import marks
+from warehouse.people.rows_of import Numbers, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from numpy.typing import NDArray
 
-    from warehouse.people.agreement import Agreement
     from warehouse.people.groups import Groups
+    from warehouse.people.link_list import Links
 
 FEWEST_CASES = 200
 MOST_CASES = 10000
+AT_ONCE = 500_000
+NEVER = 1000
 
 # A sign's levels, and by how much each multiplies the odds as long as too few certain records are there to learn from: judgements.
 UNLEARNED: dict[str, tuple[float, ...]] = {
@@ -33,6 +36,9 @@ UNLEARNED: dict[str, tuple[float, ...]] = {
 Signs = dict[bool, dict[str, tuple[float, ...]]]
 """For people in incidents (False) and in reports (True), by how much each level of each sign multiplies the odds."""
 
+Levels = dict[str, Numbers]
+"""The level of each sign for each of some records and groups; -1 where it cannot be told."""
+
 
 class Company:
     """Who is named with whom, by groups of records as they stand."""
@@ -40,114 +46,94 @@ class Company:
     def __init__(self, groups: Groups, signs: Signs | None = None) -> None:
         self._groups = groups
         self._roll = groups.roll
-        self._companions: dict[int, Counter[int]] = {}
-        self._with: tuple[int, list[int]] = (-1, [])
-        self._around: tuple[Sequence[int], list[str], list[int]] = ((), [], [])
         self.signs: Signs = signs or dict.fromkeys((False, True), UNLEARNED)
 
-    @property
-    def agreement(self) -> Agreement:
-        """What is known here of forms of one name."""
-        return self._groups.agreement
+    def weights(self, record: Numbers, group: Numbers) -> NDArray[np.float64]:
+        """By how much each record's company multiplies the odds that it belongs to the group, its own or another."""
+        return np.concatenate([
+            self._weights(record[start : start + AT_ONCE], group[start : start + AT_ONCE]) for start in range(0, record.size, AT_ONCE)
+        ] or [np.empty(0)])  # fmt: skip
 
-    def fetch(self, records: Iterable[int]) -> None:
-        """Have at hand what is needed of those who are named with these records."""
-        named = marks(self._roll.size, records)
-        self._groups.fetch(np.unique(self._groups.leader[self._roll.company_of(named)]))
-
-    def _companions_of(self, group: int) -> Counter[int]:
-        known = self._companions.get(group)
-        if known is None:
-            find, context, named_in = self._groups.find, self._roll.context, self._roll.named_in
-            contexts = {int(context[member]) for member in self._groups.members(group)} - {-1}
-            known = Counter(find(other) for one in contexts for other in named_in.rows(one))
-            del known[group]
-            self._companions[group] = known
-        return known
-
-    def with_record(self, record: int) -> list[int]:
-        """The groups of the other records of the record's incident or report."""
-        if self._with[0] != record:
-            context = int(self._roll.context[record])
-            others = self._roll.named_in.rows(context) if context >= 0 else []
-            self._with = (record, sorted({self._groups.find(other) for other in others if other != record}))
-        return self._with[1]
-
-    def told(self, companions: Sequence[int], group: int, *, own: int | None = None, is_placed: bool = False) -> dict[str, int]:
-        """The level of each sign that can be told, between someone named with `companions` and a group of records.
-
-        `own`: a record of the group that is itself the one named, and so says nothing. `is_placed`: the area is known otherwise.
-        """
-        if not companions:
-            return {}
-        person = self._groups.portrait(group)
-        areas, years = self._around_of(companions)
-        met = self._companions_of(group)
-        times = sum(met[other] - (own is not None) for other in companions if other != group)
-        seen = {"together": min(max(times, 0), 2)}
-        if areas and person.districts and not is_placed:
-            seen["area"] = int(person.main_district() == areas)
-        for born in person.main_birth_year():
-            if years:
-                gap = min(abs(born - year) for year in years)
-                seen["age"] = (gap <= 10) + (gap <= 5)
-        return seen
-
-    def _around_of(self, companions: Sequence[int]) -> tuple[list[str], list[int]]:
-        """The area of most companions, if any has one, and their years of birth; asked for one group after the other of the same companions."""
-        if self._around[0] != companions:
-            portraits = [self._groups.portrait(other) for other in companions]
-            areas = Counter(area for one in portraits for area in one.main_district())
-            most = [min(areas, key=lambda area: (-areas[area], area))] if areas else []
-            self._around = (companions, most, [year for one in portraits for year in one.main_birth_year()])
-        return self._around[1:]
-
-    def of_record(self, record: int, group: int) -> dict[str, int]:
-        """The signs between a record and a group, its own or another."""
-        one = self._roll.traits[record]
-        own = record if self._groups.find(record) == group else None
-        return self.told(self.with_record(record), group, own=own, is_placed=not one.is_placed_by_company)
-
-    def weight(self, told: dict[str, int], is_reported: bool) -> float:
-        """By how much the signs multiply the odds that the two are one person; for someone named in a report, or in an incident."""
-        factor = 1.0
-        signs = self.signs[is_reported]
+    def _weights(self, record: Numbers, group: Numbers) -> NDArray[np.float64]:
+        told, factor = self.told(record, group), np.ones(record.size)
+        is_reported = self._roll.said["is_reported"][record] > 0
         for sign, level in told.items():
-            factor *= signs[sign][level]
+            by = np.array([(*self.signs[kind][sign], 1.0) for kind in (False, True)])
+            factor *= by[is_reported.astype(np.int64), level]
         return factor
 
-    def weight_of_record(self, record: int, group: int) -> float:
-        """By how much a record's company multiplies the odds that it belongs to the group."""
-        return self.weight(self.of_record(record, group), self._roll.traits[record].is_reported)
-
-    def learn(self, weak: Iterable[tuple[int, int, float]]) -> Signs:
-        """Learn what each sign says, from certain records and the other people of a like name that weak links lead to."""
-        same: dict[tuple[bool, str], Counter[int]] = defaultdict(Counter)
-        other: dict[tuple[bool, str], Counter[int]] = defaultdict(Counter)
-        done: dict[bool, set[int]] = {False: set(), True: set()}
-        groups, traits = self._groups, self._roll.traits
-        for a, b, _ in weak:
-            for record, rival in ((a, groups.find(b)), (b, groups.find(a))):
-                group, is_reported = groups.find(record), traits[record].is_reported
-                is_certain = traits[record].born is not None and groups.size(group) > 1
-                if len(done[is_reported]) >= MOST_CASES or not is_certain or group == rival or not groups.portrait(rival).births:
-                    continue
-                for sign, level in self.of_record(record, rival).items():
-                    other[is_reported, sign][level] += 1
-                if record not in done[is_reported]:
-                    done[is_reported].add(record)
-                    for sign, level in self.of_record(record, group).items():
-                        same[is_reported, sign][level] += 1
-        self.signs = {
-            is_reported: {sign: _learned(same[is_reported, sign], other[is_reported, sign], before) for sign, before in UNLEARNED.items()}
-            for is_reported in done
+    def told(self, record: Numbers, group: Numbers) -> Levels:
+        """The signs between records and groups, by their leaders."""
+        leader, said = self._groups.leader, self._roll.said
+        asked, place = np.unique(record, return_inverse=True)
+        companions = self._companions(asked)
+        leads = np.unique(np.concatenate([group, leader[asked], companions.value]))
+        portraits = self._groups.portraits(leads)
+        pair, companion = companions.rows.spread(place)
+        other, theirs = companions.value[companion], group[pair]
+        times = np.where(other == theirs, 0, self._met(theirs, other) - (leader[record] == group)[pair])
+        together = np.minimum(np.maximum(np.bincount(pair, times, record.size), 0), 2).astype(np.int64)
+        district, year = portraits.main_district[place_of(group, leads)], portraits.main_birth_year[place_of(group, leads)]
+        of_companions = place_of(companions.value, leads)
+        area = main_of(companions.owner, portraits.main_district[of_companions], asked.size, self._roll.words)[place]
+        is_placed = said["is_placed_by_company"][record] == 0
+        companion_year = portraits.main_birth_year[of_companions][companion]
+        gap, known = np.full(record.size, NEVER), (companion_year >= 0) & (year[pair] >= 0)
+        np.minimum.at(gap, pair[known], np.abs(year[pair] - companion_year)[known])
+        return {
+            "together": np.where(companions.rows.counts(place) > 0, together, -1),
+            "area": np.where(is_placed | (area < 0) | (district < 0), -1, area == district),
+            "age": np.where(gap == NEVER, -1, (gap <= 10).astype(np.int64) + (gap <= 5)),
         }
+
+    def _companions(self, records: Numbers) -> Values:
+        """The groups of the other records of each record's incident or report."""
+        context = self._roll.context[records]
+        alone = np.flatnonzero(context >= 0)
+        which, other = self._roll.named_in(context[alone])
+        whose = alone[which]
+        others = other != records[whose]
+        return Values.of(whose[others], self._groups.leader[other[others]], records.size)
+
+    def _met(self, group: Numbers, other: Numbers) -> Numbers:
+        """How many records of the other group are named together with each group."""
+        leader, context, size = self._groups.leader, self._roll.context, self._roll.size
+        leads = np.unique(group)
+        rows = np.flatnonzero(self._groups.of(leads) & (context >= 0))
+        contexts = Values.of(place_of(leader[rows], leads), context[rows], leads.size)
+        which, named = self._roll.named_in(contexts.value)
+        met = Values.of(contexts.owner[which], leader[named], leads.size)
+        found = place_of(place_of(group, leads) * size + other, met.owner * size + met.value)
+        return np.where(found >= 0, np.append(met.times, 0)[found], 0)
+
+    def learn(self, weak: Links) -> Signs:
+        """Learn what each sign says, from certain records and the other people of a like name that weak links lead to."""
+        groups, leader = self._groups, self._groups.leader
+        is_dated = marks(leader.size, leader[self._roll.is_dated])
+        is_certain = self._roll.is_dated & (np.bincount(leader, minlength=leader.size) > 1)[leader]
+        apart = leader[weak.a] != leader[weak.b]
+        of_a, of_b = (apart & is_certain[one] & is_dated[leader[two]] for one, two in ((weak.a, weak.b), (weak.b, weak.a)))
+        link, is_b = np.divmod(np.flatnonzero(np.stack([of_a, of_b], axis=1)), 2)
+        record, rival = np.where(is_b, weak.b[link], weak.a[link]), leader[np.where(is_b, weak.a[link], weak.b[link])]
+        groups.fetch(leader[record])
+        is_reported = self._roll.said["is_reported"][record] > 0
+        self.signs = {kind: self._learn(record[is_reported == kind], rival[is_reported == kind]) for kind in (False, True)}
         return self.signs
 
+    def _learn(self, record: Numbers, rival: Numbers) -> dict[str, tuple[float, ...]]:
+        _, first = np.unique(record, return_index=True)
+        is_first = marks(record.size, first)
+        enough = np.cumsum(is_first) - is_first < MOST_CASES
+        record, rival, is_first = record[enough], rival[enough], is_first[enough]
+        other = self.told(record, rival)
+        same = self.told(record[is_first], self._groups.leader[record[is_first]])
+        return {sign: _learned(same[sign], other[sign], unlearned) for sign, unlearned in UNLEARNED.items()}
 
-def _learned(same: Counter[int], other: Counter[int], unlearned: tuple[float, ...]) -> tuple[float, ...]:
-    if min(same.total(), other.total()) < FEWEST_CASES:
+
+def _learned(same: Numbers, other: Numbers, unlearned: tuple[float, ...]) -> tuple[float, ...]:
+    levels = len(unlearned)
+    cases = [np.bincount(told[told >= 0], minlength=levels).tolist() for told in (same, other)]
+    if min(map(sum, cases)) < FEWEST_CASES:
         return unlearned
-    levels = range(len(unlearned))
-    if_same, if_other = ([(cases[level] + 1) / (cases.total() + len(unlearned)) for level in levels] for cases in (same, other))
+    if_same, if_other = ([(count + 1) / (sum(counts) + levels) for count in counts] for counts in cases)
     return tuple(one / two for one, two in zip(if_same, if_other, strict=True))

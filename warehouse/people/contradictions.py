@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein, Hamming
 
+from warehouse.people.decided import JUDGED_DIFFERENT
 from warehouse.people.forenames import roots_of
 
 if TYPE_CHECKING:
@@ -18,40 +19,33 @@ if TYPE_CHECKING:
 
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
+REASONS = (
+    None,
+    "both are named in one incident or report, so they are two people",
+    "their pupil numbers differ",
+    "their dates of birth are clearly apart",
+    "their forenames contradict each other",
+    JUDGED_DIFFERENT,
+)
 
 
 @dataclass(slots=True)
 class Portrait:
-    """What the records of one group say together; grows as groups are joined.
+    """What the records of one group say together; grows as groups are joined."""
 
-    Its parts are never changed but replaced: millions of records that stand alone share them, value by value.
-    """
-
-    members: list[int]
     contexts: frozenset[str] = frozenset()
     first_names: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     given_names: frozenset[str] = frozenset()
     surnames: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     births: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     pupil_numbers: frozenset[str] = frozenset()
-    districts: Mapping[str, int] = field(default_factory=lambda: NOTHING)
-
-    def main_district(self) -> list[str]:
-        """The district of most records, if any has one."""
-        return [_main(self.districts)] if self.districts else []
-
-    def main_birth_year(self) -> list[int]:
-        """The year of the date of birth of most records, if any has one."""
-        return [int(_main(self.births)[:4])] if self.births else []
 
     def take_in(self, other: Portrait) -> None:
         """Join the other group's records to this one."""
-        self.members += other.members
         self.contexts |= other.contexts
         self.first_names = _together(self.first_names, other.first_names)
         self.surnames = _together(self.surnames, other.surnames)
         self.births = _together(self.births, other.births)
-        self.districts = _together(self.districts, other.districts)
         self.given_names |= other.given_names
         self.pupil_numbers |= other.pupil_numbers
 
@@ -83,12 +77,6 @@ def births_agree(a: str, b: str) -> bool:
     return False
 
 
-def _main(counts: Mapping[str, int]) -> str:
-    if len(counts) == 1:
-        return next(iter(counts))
-    return min(counts, key=lambda value: (-counts[value], value))
-
-
 def _mains(counts: Mapping[str, int]) -> list[str]:
     """The value of most records; all that are tied."""
     if len(counts) == 1:
@@ -100,13 +88,13 @@ def _mains(counts: Mapping[str, int]) -> list[str]:
 def contradiction(a: Portrait, b: Portrait, agreement: Agreement) -> str | None:
     """Why the two groups cannot be one person, in plain English, or None if nothing says so."""
     if not a.contexts.isdisjoint(b.contexts):
-        return "both are named in one incident or report, so they are two people"
+        return REASONS[1]
     if a.pupil_numbers and b.pupil_numbers and a.pupil_numbers.isdisjoint(b.pupil_numbers):
-        return "their pupil numbers differ"
+        return REASONS[2]
     if a.births and b.births and "birth" not in agreement.slips and not _births_agree(a, b):
-        return "their dates of birth are clearly apart"
+        return REASONS[3]
     if a.first_names and b.first_names and "forename" not in agreement.slips and not _names_agree(a, b, agreement):
-        return "their forenames contradict each other"
+        return REASONS[4]
     return None
 
 

@@ -56,6 +56,10 @@ class HeldApart:
         for a, b in decided.same:
             self.join(a, b)
 
+    def groups(self) -> list[int]:
+        """Every group that a judgement touches."""
+        return [*self._sides, *self._parent]
+
     def join(self, a: int, b: int) -> None:
         """The groups led by a and b become one, or are judged to be."""
         root_a, root_b = self._root(a), self._root(b)

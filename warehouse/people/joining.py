@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import exp2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from warehouse.people.contradictions import Portrait, contradiction
-from warehouse.people.decided import JUDGED_DIFFERENT, HeldApart
+from warehouse.people.contradictions import contradiction
+from warehouse.people.decided import JUDGED_DIFFERENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from warehouse.people.agreement import Agreement
+    from warehouse.people.contradictions import Portrait
+    from warehouse.people.groups import Groups
 
 JUDGED, STANDS_ALONE, SINGLED_OUT_BY = "judged by a person", "strong by itself", "singled out among all who fit"
 HOW = (JUDGED, STANDS_ALONE, SINGLED_OUT_BY)
@@ -79,16 +80,23 @@ class Joins:
         return [Join(a, b, HOW[how], probability, company) for a, b, how, probability, company in zip(*columns, strict=True)]
 
 
-@dataclass(slots=True)
 class Joining:
-    """Groups as they grow: their portraits by leader, how likely each of their records belongs, and the links that joined them."""
+    """Groups as they grow, and the links that joined them.
 
-    portraits: dict[int, Portrait]
-    probability: dict[int, float]
-    agreement: Agreement
-    held_apart: HeldApart
-    joins: list[Join] = field(default_factory=list)
-    _parent: dict[int, int] = field(default_factory=dict)
+    `members`: the records of each group, by its leader, if it has several; `probability`: how likely each record belongs to its group, kept up to
+    date. `harmless` marks groups whose links reach none that contradicts them, so that nobody asks: most are.
+    """
+
+    def __init__(
+        self, groups: Groups, members: dict[int, list[int]], probability: NDArray[np.float64], harmless: NDArray[np.bool_]
+    ) -> None:
+        self.joins: list[Join] = []
+        self._groups, self._members, self._held_apart = groups, members, groups.held_apart
+        # read and written one by one as if they were lists, without the lists
+        self._probability: Any = probability.data
+        self._harmless = harmless.data
+        self._parent: dict[int, int] = {}
+        self._portraits: dict[int, Portrait] = {}
 
     def find(self, lead: int) -> int:
         """Who leads the group by now that `lead` led at first."""
@@ -100,24 +108,44 @@ class Joining:
             lead = above
         return lead
 
+    def leader(self) -> NDArray[np.int64]:
+        """Who leads each group by now, by who led it at first."""
+        found = np.arange(self._groups.leader.size)
+        found[list(self._parent)] = [self.find(lead) for lead in self._parent]
+        return found
+
     def contradiction(self, a: int, b: int) -> str | None:
         """Why the groups led by a and b cannot be one person, or None."""
-        if self.held_apart.are_apart(a, b):
+        if self._harmless[a] and self._harmless[b]:
+            return None
+        if self._held_apart.are_apart(a, b):
             return JUDGED_DIFFERENT
-        return contradiction(self.portraits[a], self.portraits[b], self.agreement)
+        return contradiction(self._portrait(a), self._portrait(b), self._groups.agreement)
+
+    def _portrait(self, lead: int) -> Portrait:
+        if lead not in self._portraits:
+            self._portraits[lead] = self._groups.portrait(self._members_of(lead))
+        return self._portraits[lead]
+
+    def _members_of(self, lead: int) -> list[int]:
+        return self._members.get(lead) or [lead]
 
     def join(self, a: int, b: int, by: Join) -> None:
         """Make one group of the groups led by a and b."""
-        portraits, probability = self.portraits, by.probability
         self.joins.append(by)
-        self.held_apart.join(a, b)
-        if (len(portraits[a].members), -a) < (len(portraits[b].members), -b):
-            a, b = b, a
-        for member in portraits[b].members:
-            self.probability[member] = min(self.probability[member], probability)
-        if len(portraits[a].members) == 1:
-            self.probability[a] = probability
-        portraits[a].take_in(portraits.pop(b))
+        self._held_apart.join(a, b)
+        of_a, of_b = self._members_of(a), self._members_of(b)
+        if (len(of_a), -a) < (len(of_b), -b):
+            a, b, of_a, of_b = b, a, of_b, of_a
+        for member in of_b:
+            self._probability[member] = min(self._probability[member], by.probability)
+        if len(of_a) == 1:
+            self._probability[a] = by.probability
+        if a in self._portraits or b in self._portraits:
+            self._portrait(a).take_in(self._portrait(b))
+        self._members.setdefault(a, of_a).extend(of_b)
+        self._members.pop(b, None)
+        self._portraits.pop(b, None)
         self._parent[b] = a
 
     def join_strong(self, links: Iterable[tuple[int, int, float]]) -> list[Doubt]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import minimum_spanning_tree
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,8 @@ class Links:
         return Links(self.a[chosen], self.b[chosen], self.weight[chosen])
 
     def with_these(self, more: Links) -> Links:
-        """These and others, strongest first."""
-        both = Links(np.concatenate([self.a, more.a]), np.concatenate([self.b, more.b]), np.concatenate([self.weight, more.weight]))
-        return both.strongest_first()
+        """These and then others."""
+        return Links(np.concatenate([self.a, more.a]), np.concatenate([self.b, more.b]), np.concatenate([self.weight, more.weight]))
 
     def with_leaves(self, leaf: NDArray[np.bool_], least: float) -> Links:
         """The links, but of each leaf record only the strongest to a record that is none, if it weighs at least `least`.
@@ -48,14 +49,23 @@ class Links:
         kept[reaching[strongest]] = True
         return self.where(kept)
 
-    def strongest_between(self, leaders: NDArray[np.int64], groups: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    def strongest_between(
+        self, leaders: NDArray[np.int64], one: NDArray[np.int64], two: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each two groups, by their leaders, that some link joins: the strongest link's record in the one and in the other."""
-        one, two = leaders[self.a], leaders[self.b]
-        keys, strongest = np.unique(np.minimum(one, two) * len(leaders) + np.maximum(one, two), return_index=True)
-        wanted = np.array([min(pair) * len(leaders) + max(pair) for pair in groups], np.int64)
-        found = strongest[np.searchsorted(keys, wanted)]
-        ends = zip(self.a[found].tolist(), self.b[found].tolist(), strict=True)
-        return [(a, b) if leaders[a] == lead else (b, a) for (a, b), (lead, _) in zip(ends, groups, strict=True)]
+        lead_a, lead_b = leaders[self.a], leaders[self.b]
+        keys, strongest = np.unique(np.minimum(lead_a, lead_b) * len(leaders) + np.maximum(lead_a, lead_b), return_index=True)
+        found = strongest[np.searchsorted(keys, np.minimum(one, two) * len(leaders) + np.maximum(one, two))]
+        turn = lead_a[found] != one
+        return np.where(turn, self.b[found], self.a[found]), np.where(turn, self.a[found], self.b[found])
+
+    def forest(self, size: int) -> NDArray[np.bool_]:
+        """Marks the links that join records 0..size-1 not joined by stronger ones: as many as it takes to hold them together."""
+        rank = np.arange(1, len(self) + 1, dtype=np.float64)  # the strongest first
+        tree = minimum_spanning_tree(coo_array((rank, (self.a, self.b)), shape=(size, size)).tocsr())
+        marked = np.zeros(len(self), bool)
+        marked[tree.data.astype(np.int64) - 1] = True
+        return marked
 
     def __len__(self) -> int:
         return len(self.a)

@@ -10,12 +10,13 @@ from warehouse.people.agreement import Agreement
 from warehouse.people.blocking import make_blocking
 from warehouse.people.candidates import compare_all, compare_fresh, compare_made, prepare
 from warehouse.people.cleaning import catalog_of, clean_changed
-from warehouse.people.clusters import Given, cluster
+from warehouse.people.clusters import cluster
+from warehouse.people.groups import Given
 from warehouse.people.kept_model import fetch_model, keep_signs, keep_weights
 from warehouse.people.linkage import Model, score_pairs
 from warehouse.people.night_records import TOLD_APART_BY, read_records
 from warehouse.people.same_number import with_alike
-from warehouse.people.standing import Before, Changed, Standing
+from warehouse.people.standing import Before
 from warehouse.people.text_weights import weights_of
 
 if TYPE_CHECKING:
@@ -81,8 +82,7 @@ def _link_training(con: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnecti
     agreement = Agreement.as_learned(work, "name_variant", "name_term")
     with_alike(con, "linkage.old_edge", "linkage.record", "linkage.edge")
     trained = read_records(con, "linkage.edge")
-    size = trained.key.size
-    found = cluster(Given(trained.roll, agreement), Standing.of_strangers(size), Changed.everything(size))
+    found = cluster(Given(trained.roll, agreement))
     keep_signs(work, found.company.signs)
     [(day,)] = work.execute("select trained_for from model").fetchall()
     keep_weights(work, weights_of(con, found, day))

@@ -8,33 +8,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from warehouse.people.clusters import STRONG_WEIGHT
 from warehouse.people.decided import Decided
 from warehouse.people.link_list import Links
-from warehouse.people.roll import Roll, Traits
+from warehouse.people.roll import Roll
 from warehouse.people.same_number import TOLD, link_alike
 from warehouse.people.standing import Before, Difference
+from warehouse.people.strong_links import STRONG_WEIGHT
 
 if TYPE_CHECKING:
     import duckdb
+    import polars as pl
     from numpy.typing import NDArray
 
-TRAITS = (
-    "context_id",
-    "forename",
-    "coalesce(forename_all, [])",
-    "surname_clean",
-    "born",
-    "upn",
-    "nominal_ref",
-    "district",
-    "source = 'intelligence_subject'",
-    "source = 'intelligence_subject' and post is null",
-)
+SAID = """select forename as first_name, array_to_string(forename_all, ' ') as given_names, surname_clean as surname, district,
+    replace(born, '-', '')::integer as born, source = 'intelligence_subject' as is_reported,
+    source = 'intelligence_subject' and post is null as is_placed_by_company
+    from linkage.record {} order by record_key"""
 COLUMNS = """select record_key, {context} as context, {upn} as upn, {nominal_ref} as nominal, born is not null as is_dated, counts
     from linkage.record order by record_key"""
-
-TRAITS_AT_ONCE = 50_000
 
 SAYS = ("forename_all", "context_id", "counts", "source", "forename", "surname_clean", "born", "upn", "nominal_ref", "district")
 TOLD_APART_BY = ("record_key", "known_from", "post", *sorted({*SAYS, *TOLD}))
@@ -81,33 +72,26 @@ def read_records(con: duckdb.DuckDBPyConnection, edges: str) -> NightRecords:
     numbers, context = np.unique(np.asarray(found["context"], np.int64), return_inverse=True)
     if numbers.size and numbers[0] == -1:
         numbers, context = numbers[1:], context - 1
-    traits: dict[int, Traits] = {}
     source = _Links(con, edges, key, ~np.asarray(found["counts"], bool), np.zeros(key.size, bool))
     roll = Roll(
         np.asarray(context, np.int64),
         np.asarray(found["upn"], np.int64),
         np.asarray(found["nominal"], np.int64),
         np.asarray(found["is_dated"], bool),
-        traits,
-        lambda rows: _fetch_traits(con, key, traits, rows),
+        lambda rows: _said(con, key, rows),
         source.of,
     )
     return NightRecords(key, roll, numbers)
 
 
-def _fetch_traits(con: duckdb.DuckDBPyConnection, key: NDArray[np.int64], traits: dict[int, Traits], rows: NDArray[np.int64]) -> None:
-    wanted = [row for row in rows.tolist() if row not in traits]
-    if not wanted:
-        return
-    _register(con, key[wanted], "linkage.wanted")
-    found = con.execute(f"select {', '.join(TRAITS)} from linkage.record semi join linkage.wanted using (record_key) order by record_key")
-    same: dict[Any, Any] = {}  # a value that many records have is held once
-    in_order = iter(sorted(wanted))
-    while some := found.fetchmany(TRAITS_AT_ONCE):
-        for (context, first_name, given_names, *others), row in zip(some, in_order, strict=False):  # in this order no row is lost
-            names = tuple(given_names)
-            told = (same.setdefault(value, value) for value in (first_name, names, *others))
-            traits[row] = Traits(context, *told)
+def _said(con: duckdb.DuckDBPyConnection, key: NDArray[np.int64], rows: NDArray[np.int64]) -> pl.DataFrame:
+    """What the records of some rows (in order) say."""
+    wanted = ""
+    if rows.size < key.size:
+        _register(con, key[rows], "linkage.wanted")
+        wanted = "semi join linkage.wanted using (record_key)"
+    said: pl.DataFrame = con.sql(SAID.format(wanted)).pl()
+    return said
 
 
 def _register(con: duckdb.DuckDBPyConnection, keys: NDArray[np.int64], table: str) -> None:
@@ -120,7 +104,7 @@ def _register(con: duckdb.DuckDBPyConnection, keys: NDArray[np.int64], table: st
 class _Links:
     """Links of tonight's records, fetched as they are asked for, and held. Withdrawn records (`leaf`) are traced to a person, but are evidence of nothing.
 
-    `fetched`: the rows all of whose links are in `held`.
+    `fetched`: the rows all of whose links are in `held`; withdrawn ones are from the first on, as which of its links each keeps depends on all of them.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -128,34 +112,30 @@ class _Links:
     key: NDArray[np.int64]
     leaf: NDArray[np.bool_]
     fetched: NDArray[np.bool_]
-    held: Links = field(default_factory=lambda: Links(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)))
+    held: Links = field(default_factory=lambda: Links.of([]))
+    is_in_order: bool = False
 
     def of(self, marked: NDArray[np.bool_]) -> Links:
         """Every link with an end among the rows marked, strongest first."""
-        links = self._touching(marked)
-        ends = np.concatenate([links.a, links.b])
-        leaves = np.zeros(marked.size, bool)
-        leaves[ends[self.leaf[ends] & ~marked[ends]]] = True
-        if leaves.any():  # which of its links a leaf keeps depends on all of them
-            links = self._touching(marked | leaves)
-        links = links.with_leaves(self.leaf, STRONG_WEIGHT)
-        return links.where(marked[links.a] | marked[links.b])
-
-    def _touching(self, marked: NDArray[np.bool_]) -> Links:
-        wanted = marked & ~self.fetched
+        wanted = (marked | self.leaf) & ~self.fetched
         if wanted.any():
             found = self._fetch(wanted)
-            new = found.where(~(self.fetched[found.a] | self.fetched[found.b]))
-            self.held = self.held.with_these(new) if len(self.held) else new
+            if self.fetched.any():
+                self.held = self.held.with_these(found.where(~(self.fetched[found.a] | self.fetched[found.b])))
+            else:
+                self.held = found.with_leaves(self.leaf, STRONG_WEIGHT)
             self.fetched |= wanted
-        return self.held if marked.all() else self.held.where(marked[self.held.a] | marked[self.held.b])
+            self.is_in_order = bool(wanted.all())
+        links = self.held if marked.all() else self.held.where(marked[self.held.a] | marked[self.held.b])
+        return links if self.is_in_order else links.strongest_first()
 
     def _fetch(self, wanted: NDArray[np.bool_]) -> Links:
-        sql = f"select record_a, record_b, match_weight from {self.edges}"
+        """The links of rows; strongest first if these are all, or the first to be fetched."""
+        sql, order = f"select record_a, record_b, match_weight from {self.edges}", " order by match_weight desc, record_a, record_b"
         if not wanted.all():
             _register(self.con, self.key[wanted], "linkage.wanted")
             sql += " where record_a in (select record_key from linkage.wanted) or record_b in (select record_key from linkage.wanted)"
-        found = self.con.execute(f"{sql} order by match_weight desc, record_a, record_b").fetchnumpy()
+        found = self.con.execute(sql + ("" if self.fetched.any() else order)).fetchnumpy()
         a, b = (np.searchsorted(self.key, np.asarray(found[end], np.int64)) for end in ("record_a", "record_b"))
         return Links(a, b, np.asarray(found["match_weight"], np.float64))
 
@@ -172,33 +152,25 @@ def find_difference(con: duckdb.DuckDBPyConnection, tonight: NightRecords, befor
         "create or replace table linkage.changed as "
         "from linkage.altered union select record_key from linkage.fresh union select record_key from linkage.gone"
     )
-    con.execute(
-        f"""create or replace table linkage.linked as
-        with gone as (
-            from {before.edges}
-            where record_a in (select record_key from linkage.changed) or record_b in (select record_key from linkage.changed)
-        )
-        select record_a as record_key from gone union select record_b from gone
-        union select record_a from linkage.scored union select record_b from linkage.scored"""
-    )
     link_alike(con, before.records, "linkage.alike_before")
     con.execute(
-        """insert into linkage.linked
+        f"""create or replace table linkage.linked as
         with other as (
             (from linkage.alike except from linkage.alike_before) union all (from linkage.alike_before except from linkage.alike)
-        )
-        select record_a from other union select record_b from other"""
-    )
-    con.execute(
-        """insert into linkage.linked
-        with leaf as (select record_key from linkage.record semi join linkage.linked using (record_key) where not counts),
-        theirs as (
-            from linkage.edge where record_a in (select record_key from leaf) or record_b in (select record_key from leaf)
-        )
-        select record_a from theirs union select record_b from theirs"""
+        ),
+        moved as (
+            select record_a, record_b from linkage.scored
+            union all
+            select record_a, record_b from {before.edges}
+            where record_a in (select record_key from linkage.changed) or record_b in (select record_key from linkage.changed)
+        ),
+        leaf as (select record_key from linkage.record where not counts)
+        select record_key from linkage.fresh
+        union select record_a from other union select record_b from other
+        union select record_a from moved where record_a in (from leaf) union select record_b from moved where record_b in (from leaf)"""
     )
     contexts = _keys(con, f"select distinct {_number('context_id')} from {before.records} semi join linkage.changed using (record_key)")
-    linked = np.concatenate([_keys(con, "select distinct record_key from linkage.linked"), decisions.changed()])
+    linked = np.concatenate([_keys(con, "from linkage.linked"), decisions.changed()])
     places = _places(tonight.numbers, contexts)
     rows = tonight.rows(linked)
     return Difference(

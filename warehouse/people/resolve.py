@@ -11,8 +11,9 @@ import numpy as np
 import polars as pl
 
 from warehouse.people.agreement import Agreement
-from warehouse.people.clusters import Clustering, Given, cluster
+from warehouse.people.clusters import Clustering, cluster
 from warehouse.people.evidence import find_links, name_levels, weigh_links
+from warehouse.people.groups import Given
 from warehouse.people.judged import Judged, JudgedMentions, read_judged
 from warehouse.people.kept_model import fetch_signs, fetch_weights
 from warehouse.people.linkage import Model, score_pairs
@@ -22,7 +23,7 @@ from warehouse.people.people_tables import create_tables, replace_tables
 from warehouse.people.report_list import fetch_reports
 from warehouse.people.reports import Knowledge, Named, read_reports
 from warehouse.people.results import change_table, judgement_tables, leads_of, link_review_table, person_record_table, text_span_table
-from warehouse.people.standing import Changed, Standing, carry_over
+from warehouse.people.standing import carry_over
 from warehouse.people.standing_tables import decision_frames, fetch_standing, standing_rows
 from warehouse.people.touched import Ids, Stood, ids_from_nothing, ids_of_touched, mention_frame
 
@@ -109,15 +110,14 @@ def _end_of(day: date) -> datetime:
 def _group(con: duckdb.DuckDBPyConnection, scored: Scored, judged: Judged) -> Night:
     """Group tonight's records, from how they stood the night before, or when a new model was trained, if that can be."""
     tonight = read_records(con, "linkage.edge")
-    size = tonight.key.size
     row_of = _rows_of(con, tonight.key, judged.names())
     decided = judged.decided(row_of)
     given = Given(tonight.roll, Agreement.as_learned(con, "linkage.name_variant", "linkage.name_term"), decided, fetch_signs(con))
     kept = scored.trained if scored.is_full_relink else fetch_standing(con)
     decisions = Decisions.of(kept.decisions if kept else frozenset(), decided, tonight.key)
     if kept is None:
-        return Night(scored, tonight, cluster(given, Standing.of_strangers(size), Changed.everything(size)), None, decisions, row_of)
-    before, changed = carry_over(kept.standing, find_difference(con, tonight, kept, decisions), size)
+        return Night(scored, tonight, cluster(given), None, decisions, row_of)
+    before, changed = carry_over(kept.standing, find_difference(con, tonight, kept, decisions), tonight.key.size)
     clustering = cluster(given, before, changed)
     return Night(
         scored, tonight, clustering, None if scored.is_full_relink else Stood(before, changed, clustering.standing), decisions, row_of
@@ -127,8 +127,7 @@ def _group(con: duckdb.DuckDBPyConnection, scored: Scored, judged: Judged) -> Ni
 def group_records(con: duckdb.DuckDBPyConnection, agreement: Agreement) -> tuple[NightRecords, Clustering]:
     """Group the records of linkage.record by linkage.edge alone; what company says is learned from them."""
     records = read_records(con, "linkage.edge")
-    size = records.key.size
-    return records, cluster(Given(records.roll, agreement), Standing.of_strangers(size), Changed.everything(size))
+    return records, cluster(Given(records.roll, agreement))
 
 
 def _name(con: duckdb.DuckDBPyConnection, night: Night, judged: Judged) -> Named:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warehouse.people.clusters import STRONG_WEIGHT
+from warehouse.people.strong_links import STRONG_WEIGHT
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from warehouse.people.joining import Doubt, Joins
+from warehouse.people.joining import Doubt, Join, Joins
 from warehouse.people.weak_links import Odds, Proposals
 
 if TYPE_CHECKING:
@@ -72,8 +72,10 @@ class Before:
 
 @dataclass(frozen=True)
 class Changed:
-    """What is not as it was: records (rows marked) that are new or other than they were, that lost or gained a link or a judgement,
-    that were in one group, or one component, with a record that is gone; and contexts (numbers) that gained or lost somebody.
+    """What is not as it was: records (rows marked) that are new or other than they were, whose links or judgements are, that were in one group,
+    or one component, with a record that is gone; and contexts (numbers) that gained or lost somebody.
+
+    Of a link that has come, gone or changed one end is marked at least, if it is there: what the other's group makes of all the rest stays.
     """
 
     altered: NDArray[np.bool_]
@@ -97,8 +99,9 @@ class Changed:
 class Difference:
     """What sets tonight's records apart from those of the night before, whose rows are now `row_now`, or -1 for those that are gone.
 
-    In tonight's rows: `altered`, which say something else, and `linked`: both ends of links that have come, gone or changed or that those altered
-    have, and records on which something else was decided. `contexts`: numbers of the incidents and reports that records gone or altered were named in before.
+    In tonight's rows: `altered`, which say something else, and `linked`: one end at least of each link that has come, gone or changed, unless an end
+    of it is new, altered or gone; and records on which something else was decided. `contexts`: numbers of the incidents and reports that records
+    gone or altered were named in before.
     """
 
     row_now: NDArray[np.int64]
@@ -121,3 +124,35 @@ def carry_over(before: Standing, difference: Difference, size: int) -> tuple[Sta
         lost[group[gone]] = True
         mark[row_now[stays & lost[group]]] = True
     return before.moved(row_now, size), Changed(altered, linked, bereft, bereft_component, difference.contexts)
+
+
+@dataclass(frozen=True)
+class Regrouping:
+    """How records stood before, what has changed, and how they stand now, as far as that is known."""
+
+    before: Standing
+    changed: Changed
+    now: Standing
+
+    def regrouped(self, stage: int) -> NDArray[np.bool_]:
+        """Marks the records of groups at a stage that are not as they were: in who belongs to them, or in what their records say or are linked to."""
+        leader, earlier = self.now.leader[stage], self.before.leader[stage]
+        other = (leader != earlier) | self.changed.touched
+        groups = np.zeros(leader.size + 1, bool)
+        groups[leader[other]] = True
+        left = earlier[other & (earlier >= 0)]
+        groups[left[leader[left] == left]] = True
+        found: NDArray[np.bool_] = groups[leader]
+        return found
+
+    def join(self, stage: int, again: NDArray[np.bool_], joins: list[Join]) -> None:
+        """At a stage some records are joined again; the joins of all others stay, but for those of records that are gone."""
+        kept = self.before.joins[stage]
+        kept = kept.where((kept.a >= 0) & (kept.b >= 0) & ~again[kept.a])
+        self.now.joins[stage] = kept.with_these(Joins.of(joins))
+
+    def refuse(self, stage: int, again: NDArray[np.bool_], doubts: list[Doubt]) -> None:
+        """At a stage (0, or 1 for the end) links of some records are refused again; of all others that are there what was refused stays."""
+        marked = again.data
+        kept = [one for one in self.before.refused[stage] if min(one.record_a, one.record_b) >= 0]
+        self.now.refused[stage] = [one for one in kept if not marked[one.record_a] and not marked[one.record_b]] + doubts

@@ -22,9 +22,12 @@ from warehouse.people import (
     groups,
     joining,
     link_list,
+    portraits,
     roll,
+    rows_of,
     same_number,
     standing,
+    strong_links,
     weak_links,
 )
 from warehouse.people.joining import Doubt, Joins
@@ -46,9 +49,12 @@ CLUSTERED_BY = (
     groups,
     joining,
     link_list,
+    portraits,
     roll,
+    rows_of,
     same_number,
     standing,
+    strong_links,
     weak_links,
 )
 STAGES = range(ROUNDS + 1)

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from warehouse.people.roll import marks
+from warehouse.people.rows_of import place_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -43,16 +46,11 @@ class Odds:
         """Some of them."""
         return Odds(self.lead[chosen], self.other[chosen], self.odds[chosen], self.is_lead_dated[chosen], self.is_other_dated[chosen])
 
-    def with_these(self, more: Odds) -> Odds:
-        """These and others."""
-        both = Odds(
-            np.concatenate([self.lead, more.lead]),
-            np.concatenate([self.other, more.other]),
-            np.concatenate([self.odds, more.odds]),
-            np.concatenate([self.is_lead_dated, more.is_lead_dated]),
-            np.concatenate([self.is_other_dated, more.is_other_dated]),
-        )
-        return both.where(np.lexsort((both.other, both.lead)))
+    def with_these(self, more: Odds, size: int) -> Odds:
+        """These and others, which are none of these, between groups of records 0..size-1."""
+        place = np.searchsorted(self.lead * size + self.other, more.lead * size + more.other)
+        columns = zip(vars(self).values(), vars(more).values(), strict=True)
+        return Odds(*(np.insert(mine, place, theirs) for mine, theirs in columns))
 
     def shares(self) -> NDArray[np.float64]:
         """How likely each other group is the same person, against all of them and someone new.
@@ -64,17 +62,10 @@ class Odds:
         found: NDArray[np.float64] = self.odds / np.where(self.is_other_dated, dated, total)
         return found
 
-    def rivals(self) -> NDArray[np.int64]:
-        """How many others besides each have a share worth naming."""
-        if not self.lead.size:
-            return np.empty(0, np.int64)
-        found: NDArray[np.int64] = np.bincount(self.lead, self.shares() >= LEAST_RIVAL)[self.lead].astype(np.int64) - 1
-        return found
-
 
 @dataclass(frozen=True)
 class Proposals:
-    """Two groups each that are likely one person, with the share that counts; likeliest first."""
+    """Two groups each that are likely one person, with the share that counts, and how many others besides have one worth naming; likeliest first."""
 
     lead: NDArray[np.int64]
     other: NDArray[np.int64]
@@ -89,6 +80,10 @@ class Proposals:
     def where(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Proposals:
         """Some of them."""
         return Proposals(self.lead[chosen], self.other[chosen], self.share[chosen], self.rivals[chosen])
+
+    def likeliest_first(self) -> Proposals:
+        """The proposals by falling share, then by their groups."""
+        return self.where(np.lexsort((self.other, self.lead, -self.share)))
 
     def ends_apart(self, others: Proposals, size: int) -> NDArray[np.int64]:
         """The groups, of records 0..size-1 or -1, in proposals that are not among the others with the same share."""
@@ -108,14 +103,16 @@ def mutual(odds: Odds, least: float) -> Proposals:
     if not odds.lead.size:
         return Proposals.none()
     share, many = odds.shares(), int(max(odds.lead.max(), odds.other.max())) + 1
-    key, reverse = odds.lead * many + odds.other, odds.other * many + odds.lead
-    place = np.minimum(np.searchsorted(key, reverse), key.size - 1)
-    returned = np.where(key[place] == reverse, share[place], 0.0)
     alike = odds.is_lead_dated == odds.is_other_dated
-    counts = np.where(alike, np.minimum(share, returned), share)
-    chosen = np.flatnonzero(np.where(alike, odds.lead < odds.other, ~odds.is_lead_dated) & (counts >= least))
-    found = Proposals(odds.lead[chosen], odds.other[chosen], counts[chosen], odds.rivals()[chosen])
-    return found.where(np.lexsort((found.other, found.lead, -found.share)))
+    likely = np.flatnonzero((share >= least) & np.where(alike, odds.lead < odds.other, ~odds.is_lead_dated))
+    lead, other = odds.lead[likely], odds.other[likely]
+    returned = np.append(share, 0.0)[
+        place_of(other * many + lead, odds.lead * many + odds.other)
+    ]  # too small to be there, it counts for nothing
+    counts = np.where(alike[likely], np.minimum(share[likely], returned), share[likely])
+    chosen = counts >= least
+    rivals = np.bincount(odds.lead, share >= LEAST_RIVAL)[lead].astype(np.int64) - 1
+    return Proposals(lead, other, counts, rivals).where(chosen).likeliest_first()
 
 
 def weigh(groups: Groups, company: Company, links: Links) -> Odds:
@@ -125,35 +122,18 @@ def weigh(groups: Groups, company: Company, links: Links) -> Odds:
     what the record's company says multiplies them. A group's odds are those of its likeliest record.
     """
     record, other, odds = _reached(groups.leader, links)
-    lead = groups.leader[record]
-    groups.fetch(np.unique(np.concatenate([lead, other])))
-    rows = []
-    contradict: dict[tuple[int, int], bool] = {}
-    for one, mine, theirs, value in zip(record.tolist(), lead.tolist(), other.tolist(), odds.tolist(), strict=True):
-        pair = (mine, theirs) if mine < theirs else (theirs, mine)
-        apart = contradict.get(pair)
-        if apart is None:
-            apart = contradict[pair] = groups.contradiction(*pair) is not None
-        if not apart and value > LEAST_ODDS:
-            rows.append((one, mine, theirs, value))
-    company.fetch(one for one, *_ in rows)
-    best: dict[tuple[int, int], float] = {}
-    for one, mine, theirs, value in rows:
-        weighed = value * company.weight_of_record(one, theirs)
-        best[mine, theirs] = max(best.get((mine, theirs), 0.0), weighed)
-    return _odds(groups, best)
-
-
-def _odds(groups: Groups, best: dict[tuple[int, int], float]) -> Odds:
-    pairs = sorted(best)
-    dated = {lead: bool(groups.portrait(lead).births) for pair in pairs for lead in pair}
-    return Odds(
-        np.array([lead for lead, _ in pairs], np.int64),
-        np.array([other for _, other in pairs], np.int64),
-        np.array([best[pair] for pair in pairs], np.float64),
-        np.array([dated[lead] for lead, _ in pairs], bool),
-        np.array([dated[other] for _, other in pairs], bool),
-    )
+    likely = odds > LEAST_ODDS
+    record, other, odds = record[likely], other[likely], odds[likely]
+    lead, size = groups.leader[record], groups.leader.size
+    pairs, place = np.unique(np.minimum(lead, other) * size + np.maximum(lead, other), return_inverse=True)
+    fits = (groups.contradictions(pairs // size, pairs % size) == 0)[place]
+    record, other, lead = record[fits], other[fits], lead[fits]
+    weighed = odds[fits] * company.weights(record, other)
+    order = np.lexsort((-weighed, other, lead))
+    pairs, likeliest = np.unique((lead * size + other)[order], return_index=True)
+    dated = marks(size, groups.leader[groups.roll.is_dated])
+    lead, other = pairs // size, pairs % size
+    return Odds(lead, other, weighed[order][likeliest], dated[lead], dated[other])
 
 
 def _reached(leader: NDArray[np.int64], links: Links) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:

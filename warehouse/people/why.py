@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from warehouse.people.agreement import Agreement
 from warehouse.people.blocking import shared_keys
-from warehouse.people.clusters import SINGLED_OUT, STRONG_WEIGHT
+from warehouse.people.clusters import SINGLED_OUT
 from warehouse.people.contradictions import Portrait, contradiction
 from warehouse.people.evidence import name_levels, weigh_comparisons
 from warehouse.people.groups import portray
@@ -18,6 +18,7 @@ from warehouse.people.linkage import Model
 from warehouse.people.roll import Traits
 from warehouse.people.settled import settle
 from warehouse.people.sides import RecordUnknown, find_side, unknown
+from warehouse.people.strong_links import STRONG_WEIGHT
 
 if TYPE_CHECKING:
     import duckdb
@@ -196,12 +197,5 @@ def _apart(
 
 def _portrait(con: duckdb.DuckDBPyConnection, person_id: str) -> Portrait | None:
     """What the records of a person say together."""
-    portrait: Portrait | None = None
-    for number, row in enumerate(con.execute(TRAITS, [person_id]).fetchall()):
-        context, forename, given, *rest = row
-        one = portray([number], [Traits(context, forename, tuple(given), *rest)])
-        if portrait is None:
-            portrait = one
-        else:
-            portrait.take_in(one)
-    return portrait
+    rows = con.execute(TRAITS, [person_id]).fetchall()
+    return portray([Traits(context, forename, tuple(given), *rest) for context, forename, given, *rest in rows]) if rows else None

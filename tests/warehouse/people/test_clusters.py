@@ -7,9 +7,11 @@ import pytest
 
 from tests.warehouse.people.known import rows_of
 from warehouse.people.agreement import Agreement
-from warehouse.people.clusters import Clustering, cluster_records
+from warehouse.people.clusters import Clustering, cluster
+from warehouse.people.decided import UNDECIDED, Decided
+from warehouse.people.groups import Given
 from warehouse.people.link_list import Links
-from warehouse.people.roll import Traits
+from warehouse.people.roll import Traits, roll_of
 
 
 def _traits(drawn: str) -> list[Traits]:
@@ -30,8 +32,8 @@ def _traits(drawn: str) -> list[Traits]:
     ]
 
 
-def _cluster(records: list[Traits], links: list[tuple[int, int, float]]) -> Clustering:
-    return cluster_records(records, Links.of(links), Agreement())[0]
+def _cluster(records: list[Traits], links: list[tuple[int, int, float]], decided: Decided = UNDECIDED) -> Clustering:
+    return cluster(Given(roll_of(records, Links.of(links)), Agreement(), decided))
 
 
 def _groups(found: Clustering) -> list[list[int]]:

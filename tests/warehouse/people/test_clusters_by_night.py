@@ -10,13 +10,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 
 from warehouse.people.agreement import Agreement
-from warehouse.people.clusters import Clustering, Given, cluster
+from warehouse.people.clusters import Clustering, cluster
 from warehouse.people.company import UNLEARNED
 from warehouse.people.decided import Decided
+from warehouse.people.groups import Given
 from warehouse.people.link_list import Links
 from warehouse.people.roll import Traits, roll_of
 from warehouse.people.settled import Judgement, settle
-from warehouse.people.standing import ROUNDS, Changed, Difference, Standing, carry_over
+from warehouse.people.standing import ROUNDS, Changed, Difference, carry_over
 
 SIGNS = dict.fromkeys((False, True), UNLEARNED)
 KEYS = 14
@@ -69,8 +70,7 @@ class County:
     def given(self) -> Given:
         row = self.rows()
         links = [(row[a], row[b], weight) for (a, b), weight in self.known_links().items()]
-        found = Links.of(links) if links else Links(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-        return Given(roll_of([self.traits[key] for key in sorted(self.traits)], found), Agreement(), self.decided(), SIGNS)
+        return Given(roll_of([self.traits[key] for key in sorted(self.traits)], Links.of(links)), Agreement(), self.decided(), SIGNS)
 
 
 nights = some.lists(
@@ -99,7 +99,7 @@ def _difference(before: County, now: County) -> Difference:
     other = {key for key, one in before.traits.items() if now.traits.get(key) != one}
     links_then, links_now = before.known_links(), now.known_links()
     pairs = links_then.keys() | links_now.keys()
-    ends = {end for pair in pairs if links_then.get(pair) != links_now.get(pair) or not other.isdisjoint(pair) for end in pair}
+    ends = {min(pair) for pair in pairs if links_then.get(pair) != links_now.get(pair) and pair[0] in row and pair[1] in row}
     if before.judged != now.judged:
         ends |= {int(name) for _, a, b in (*before.judged, *now.judged) for name in (*a, *b)}
     ends |= {key for pair in _judged_with(before, now) for key in pair}
@@ -135,8 +135,7 @@ def _outcome(found: Clustering) -> tuple[Any, ...]:
 
 
 def _from_nothing(county: County) -> Clustering:
-    size = len(county.traits)
-    return cluster(county.given(), Standing.of_strangers(size), Changed.everything(size))
+    return cluster(county.given())
 
 
 @settings(max_examples=100, phases=[Phase.generate])

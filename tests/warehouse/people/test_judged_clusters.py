@@ -8,22 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tests.warehouse.people.test_clusters import _groups, _traits
-from warehouse.people.agreement import Agreement
-from warehouse.people.clusters import Clustering, cluster_records
+from tests.warehouse.people.test_clusters import _cluster, _groups, _traits
 from warehouse.people.decided import Decided
 from warehouse.people.joining import JUDGED
-from warehouse.people.link_list import Links
 from warehouse.people.roll import Traits
 from warehouse.people.settled import Judgement, Settled, settle
 
 TWINS = "forename | born\nadam | 2001-02-03\noliver | 2001-02-03\nadam | 2001-02-03"
 IN_ONE_INCIDENT = "forename | born | context\nadam | 2001-02-03 | I1\nadam | 2001-02-03 | I1\nadam | 2001-02-03 | I2"
 LIKELY = [(0, 1, 20.0), (0, 2, 18.0), (1, 2, 16.0)]
-
-
-def _cluster(records: list[Traits], links: list[tuple[int, int, float]], decided: Decided) -> Clustering:
-    return cluster_records(records, Links.of(links), Agreement(), decided)[0]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +107,7 @@ def test_the_same_are_one_and_the_different_are_two_whatever_the_links(
     records: list[Traits], links: list[tuple[int, int, float]], drawn: list[tuple[str, Any, Any]]
 ) -> None:
     settled = _settled(drawn)
-    found = cluster_records(records, Links.of(links) if links else Links.of([(0, 1, -9.0)]), Agreement(), _decided(settled))[0]
+    found = _cluster(records, links, _decided(settled))
     for one in settled.taken:
         if one.judgement == "same":
             assert found.find(int(one.side_a[0])) == found.find(int(one.side_b[0]))
@@ -122,7 +115,7 @@ def test_the_same_are_one_and_the_different_are_two_whatever_the_links(
             assert {found.find(int(name)) for name in one.side_a}.isdisjoint(found.find(int(name)) for name in one.side_b)
     for doubt in found.doubts:
         assert not found.held_apart.are_apart(found.find(doubt.record_a), found.find(doubt.record_b))
-    assert len(found.joins) == RECORDS - len(found.portraits), "one link for each record but the first of its person"
+    assert len(found.joins) == RECORDS - len(set(found.leader)), "one link for each record but the first of its person"
 
 
 @given(some.lists(judgement, max_size=8))

@@ -111,10 +111,7 @@ def test_in_which_field_a_name_belongs() -> None:
     ],
 )
 def test_forenames_that_contradict(habit: str, a: tuple[str, list[str], str], b: tuple[str, list[str], str], apart: bool) -> None:
-    one, two = (
-        Portrait([row], first_names={first: 1}, given_names=frozenset(given), surnames={surname: 1})
-        for row, (first, given, surname) in enumerate((a, b))
-    )
+    one, two = (Portrait(first_names={first: 1}, given_names=frozenset(given), surnames={surname: 1}) for first, given, surname in (a, b))
     assert (contradiction(one, two, Agreement()) is not None) is apart, habit
     assert contradiction(one, two, Agreement(slips=frozenset({"forename"}))) is None
 
