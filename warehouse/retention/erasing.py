@@ -24,6 +24,8 @@ ERASED = "[erased]"
 KEPT_SCHEMAS = ("landing", "ops", "alerts")
 KEPT_TABLES = ("people.person_record", "people.person_change", "people.judgement", "people.judged_record")
 """All other tables are made from these and from landing."""
+AT_ONCE = 200
+"""So many numbers are looked for in reasons at a time."""
 TEXTS = {"intelligence": ("intelligence", "text"), "incident": ("incidents", "summary")}
 
 
@@ -43,6 +45,7 @@ def erase(con: duckdb.DuckDBPyConnection, home: Path, targets: Targets, theirs: 
         _redact_everywhere(con, theirs)
         _blank_rejects(con, targets.records, theirs)
         _forget(con, targets, pairs)
+        strike_reasons(con, [record_id for kind, record_id in targets.records if kind in TEXTS])
         bury(con, key, targets.records)
         _drop_derived(con)
         con.commit()
@@ -130,6 +133,16 @@ def _forget(con: duckdb.DuckDBPyConnection, targets: Targets, pairs: frozenset[s
         con.execute(f"delete from alerts.{table} where pair_id in (select unnest($pairs::varchar[]))", {"pairs": sorted(pairs)})
     con.execute("drop table target")
     con.execute("drop table gone")
+
+
+def strike_reasons(con: duckdb.DuckDBPyConnection, numbers: list[str]) -> None:
+    """Reasons of earlier lists that cite an erased incident or report of other pairs (what passed among their friends) say nothing any more."""
+    for at in range(0, len(numbers), AT_ONCE):
+        con.execute(
+            """update alerts.flag set reasons = list_transform(reasons, lambda said: case when regexp_matches(said, $cited) then $erased else said end)
+               where regexp_matches(array_to_string(reasons, chr(10)), $cited)""",
+            {"cited": _any_of(sorted(numbers)[at : at + AT_ONCE]), "erased": ERASED},
+        )
 
 
 def _of_pairs(con: duckdb.DuckDBPyConnection) -> list[str]:
