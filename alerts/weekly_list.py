@@ -18,6 +18,8 @@ from alerts.render.track_record import read_track_record
 from alerts.reviews.decision import read_pathways
 from alerts.validation import check_validation
 
+STALE_AFTER_DAYS = 3
+
 
 class StaleListError(Exception):
     """The published list is older than allowed for the date asked: no list rather than a stale one."""
@@ -50,7 +52,6 @@ def write_weekly_list(
     as_of: date | None,
     now: datetime,
     *,
-    stale_after_days: int = 3,
     partnerships: Path | None = None,
     pathways: Path | None = None,
     profile: Profile = WHOLE,
@@ -65,19 +66,9 @@ def write_weekly_list(
     Raises StaleListError, LaterListError, ValidationExpiredError, NotPublishedError, PublishedContradictionError, PartnershipsUnreadableError,
     PathwaysUnreadable, PdfEngineMissing.
     """
-    with open_published(home) as con:
-        published = read_published(con)
-        _check_date(published.run.as_of, as_of, stale_after_days)
-        check_validation(con, as_of or published.run.as_of)
-        before = last_issued_before(home, published.run.as_of)
-        previous = previous_list(before, merged_people(con, date.fromisoformat(before["as_of"]))) if before else None
-        left_now = pairs_now(con, _not_listed(previous, published), previous.as_of) if previous else {}
-        track = read_track_record(con, published.run.as_of, issued_days(home), merged_people(con, date.min))
-    districts = {**published.districts, **(read_partnerships(partnerships) if partnerships else {})}
-    helps = read_pathways(pathways) if pathways else ()
-    content = compose(published, Surroundings(districts, previous, left_now, track, helps))
+    content = _content(home, as_of, partnerships, pathways)
     issued = issue(home, content, profile, formats)
-    said = issued.said + _age(content.as_of, as_of, now, stale_after_days)
+    said = issued.said + _age(content.as_of, as_of, now)
     return WeeklyList(
         as_of=content.as_of,
         html=issued.html,
@@ -91,7 +82,22 @@ def write_weekly_list(
     )
 
 
-def _check_date(published: date, asked: date | None, stale_after_days: int) -> None:
+def _content(home: Path, as_of: date | None, partnerships: Path | None, pathways: Path | None) -> ListContent:
+    """What the list says, by the published database and the lists issued before."""
+    with open_published(home) as con:
+        published = read_published(con)
+        _check_date(published.run.as_of, as_of)
+        check_validation(con, as_of or published.run.as_of)
+        before = last_issued_before(home, published.run.as_of)
+        previous = previous_list(before, merged_people(con, date.fromisoformat(before["as_of"]))) if before else None
+        left_now = pairs_now(con, _not_listed(previous, published), previous.as_of) if previous else {}
+        track = read_track_record(con, published.run.as_of, issued_days(home), merged_people(con, date.min))
+    districts = {**published.districts, **(read_partnerships(partnerships) if partnerships else {})}
+    helps = read_pathways(pathways) if pathways else ()
+    return compose(published, Surroundings(districts, previous, left_now, track, helps))
+
+
+def _check_date(published: date, asked: date | None) -> None:
     if asked is None:
         return
     age = (asked - published).days
@@ -100,9 +106,9 @@ def _check_date(published: date, asked: date | None, stale_after_days: int) -> N
             f"the published list is of {long_date(published)}, later than {long_date(asked)}: ask for {published.isoformat()}, "
             f"or run `forewarn nightly --as-of {asked.isoformat()}` first"
         )
-    if age > stale_after_days:
+    if age > STALE_AFTER_DAYS:
         raise StaleListError(
-            f"the published list is of {long_date(published)}, {age} days before {long_date(asked)} ({stale_after_days} are allowed), so no list was written: "
+            f"the published list is of {long_date(published)}, {age} days before {long_date(asked)} ({STALE_AFTER_DAYS} are allowed), so no list was written: "
             f"run `forewarn nightly --as-of {asked.isoformat()}` with current extracts, then ask again"
         )
 
@@ -116,6 +122,6 @@ def _new(content: ListContent) -> int:
     return sum(pair.change.movement in ("first", "new") for pair in content.pairs)
 
 
-def _age(published: date, asked: date | None, now: datetime, stale_after_days: int) -> str:
+def _age(published: date, asked: date | None, now: datetime) -> str:
     age = (now.date() - published).days
-    return f" It is {age} days old." if asked is None and age > stale_after_days else ""
+    return f" It is {age} days old." if asked is None and age > STALE_AFTER_DAYS else ""

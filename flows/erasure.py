@@ -65,7 +65,7 @@ class Order:
     why: str
 
 
-def erase_everywhere(run: Run, targets: Targets, order: Order, tell: Callable[[str], None] = lambda _said: None) -> Erasure:
+def erase_everywhere(run: Run, targets: Targets, order: Order, tell: Callable[[str], None]) -> Erasure:
     """Erases, makes the derived tables anew, publishes, removes older copies, searches for traces, logs. Raises ErasureNotProven."""
     pending = run.home / PENDING
     con = run.warehouse()
@@ -87,7 +87,7 @@ def erase_everywhere(run: Run, targets: Targets, order: Order, tell: Callable[[s
     return finish(run, tell)
 
 
-def finish(run: Run, tell: Callable[[str], None] = lambda _said: None) -> Erasure:
+def finish(run: Run, tell: Callable[[str], None]) -> Erasure:
     """The rest of an erasure whose rows are gone, from its note; may be done again from any point."""
     pending = run.home / PENDING
     noted = json.loads(pending.read_text(encoding="utf-8"))
@@ -131,7 +131,7 @@ def pending_as_of(home: Path) -> date:
     return date.fromisoformat(json.loads((home / PENDING).read_text(encoding="utf-8"))["as_of"])
 
 
-def search_home(home: Path, words: list[str], landing: Path | None = None) -> Proof:
+def search_home(home: Path, words: list[str], landing: Path | None) -> Proof:
     """The proof over HOME. The note of what is searched for is not a trace of it; what agencies sent is theirs to erase, wherever it lies."""
     return search(home, words, skip=(*NOT_SEARCHED, PENDING, *not_of_the_state(home, landing)))
 

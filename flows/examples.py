@@ -32,12 +32,12 @@ class CommandFailed(Exception):
     """A command that makes an example ended with another exit status than 0."""
 
 
-def make_examples(folder: Path, scratch: Path, people: int = PEOPLE, years: int = YEARS) -> None:
+def make_examples(folder: Path, scratch: Path) -> None:
     """Makes a county in `scratch`, runs a night, a training and a list on it, and writes what came out into `folder`."""
     from synth.county import make_county
 
     landing, home = scratch / "landing", scratch / "home"
-    make_county(landing, people, years, SEED, end=CUT)
+    make_county(landing, PEOPLE, YEARS, SEED, end=CUT)
     _forewarn(home, "nightly", "--landing", str(landing), "--as-of", str(CUT))
     _forewarn(home, "train", "--as-of", str(CUT))
     _forewarn(home, "weekly", "--as-of", str(CUT))

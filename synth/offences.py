@@ -14,7 +14,6 @@ import polars as pl
 from synth.chance import Rng, Strings, pick, strings
 
 SERIOUS_SEVERITY = 4
-SEVERITIES = range(6)
 
 
 @cache

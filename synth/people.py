@@ -84,12 +84,7 @@ def make_people(seed: int, count: int, period: Period) -> People:
     partner = (homes.place == 1) & ~homes.is_child & (homes.kind != families.SHARED)
     is_male = np.where(partner & (rng.random(count) < 0.95), ~np.roll(is_male, 1), is_male)
     born = families.birth_dates(homes, made_on)
-    generation = np.digitize(born.astype("datetime64[Y]").astype(int) + 1970, [1965, 1990])
-    forename = names.forenames(rng, community, is_male, generation)
-    forename = families.name_after_father(rng, homes, is_male, forename)
-    forename = _twins_differ(rng, homes.is_twin, forename, is_male=is_male, community=community, generation=generation)
-    surname = families.family_names(rng, homes, community, is_male, forename)
-    forename, middle = _full_forenames(rng, community, is_male, generation, forename)
+    forename, middle, surname = _names(rng, homes, community, is_male, born)
     home = postcodes(rng, district)
     schools = make_schools(count)
     is_pupil = _ever_a_pupil(born, period)
@@ -122,6 +117,16 @@ def make_people(seed: int, count: int, period: Period) -> People:
         is_staff=(homes.age > 21) & (homes.age < 62) & (rng.random(count) < 0.03),
         schools=schools,
     )
+
+
+def _names(rng: Rng, homes: families.Households, community: Ints, is_male: Bools, born: Moments) -> tuple[Strings, Strings, Strings]:
+    """Forename, middle name and surname of everyone."""
+    generation = np.digitize(born.astype("datetime64[Y]").astype(int) + 1970, [1965, 1990])
+    forename = names.forenames(rng, community, is_male, generation)
+    forename = families.name_after_father(rng, homes, is_male, forename)
+    forename = _twins_differ(rng, homes.is_twin, forename, is_male=is_male, community=community, generation=generation)
+    surname = families.family_names(rng, homes, community, is_male, forename)
+    return *_full_forenames(rng, community, is_male, generation, forename), surname
 
 
 def _twins_differ(rng: Rng, is_twin: Bools, forename: Strings, *, is_male: Bools, community: Ints, generation: Ints) -> Strings:

@@ -19,7 +19,7 @@ CODED = {
 CODES = ("ZZ", "TBC", "99X", "-")
 
 
-def spoil(rng: Rng, extract: str, row: dict[str, str], serial: int, as_sheet: bool) -> tuple[str, list[str]]:
+def spoil(rng: Rng, extract: str, row: dict[str, str], serial: int, *, as_sheet: bool) -> tuple[str, list[str]]:
     """(kind, fields) of a spoilt copy of a row. It bears a key of its own, so that no good row is lost with it. A sheet has no short or long rows."""
     kinds = [
         kind

@@ -35,7 +35,7 @@ HEADLESS = """() => [...document.querySelectorAll('tbody tr')].filter(row => !ro
 
 
 @contextmanager
-def blank_page(width: int = 1280, height: int = 900, **context: Any) -> Iterator[Any]:
+def blank_page(width: int = 1280, **context: Any) -> Iterator[Any]:
     """A page with nothing opened yet. Skips the test where no browser is."""
     playwright = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
@@ -43,7 +43,7 @@ def blank_page(width: int = 1280, height: int = 900, **context: Any) -> Iterator
     with playwright.sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=QUIET)
         try:
-            yield chromium.new_context(viewport={"width": width, "height": height}, **context).new_page()
+            yield chromium.new_context(viewport={"width": width, "height": 900}, **context).new_page()
         finally:
             chromium.close()
 

@@ -20,12 +20,12 @@ MOST_LINKS = 12
 COMPARED, PRIOR = "records compared", "prior"
 
 
-def links(con: duckdb.DuckDBPyConnection, person: Known, most: int = MOST_LINKS) -> Section:
+def links(con: duckdb.DuckDBPyConnection, person: Known) -> Section:
     """The links of one person, those with least evidence first."""
     found = rows(con, _LINKS, [person.person_id])
     links_of = [list(link) for _, link in groupby(found, key=lambda row: (row["match_weight"], row["record_a"], row["record_b"]))]
     weak = sum(link[0]["match_weight"] < WEAK for link in links_of)
-    more = f" The {most} weakest are shown." if len(links_of) > most else ""
+    more = f" The {MOST_LINKS} weakest are shown." if len(links_of) > MOST_LINKS else ""
     said = (
         f"{counted(len(links_of), 'link')} between {counted(person.records, 'record')}, weakest first; {weak or 'none'} with a weight under {WEAK:.0f}, "
         f"which need more than the two records to hold.{more} Weights are log2 of the odds: +1 doubles them. A link's own begins at what any two records "
@@ -33,7 +33,7 @@ def links(con: duckdb.DuckDBPyConnection, person: Known, most: int = MOST_LINKS)
     )
     columns = ("Records", "Weight", "Speaks for it", "Speaks against it", "Taken because")
     empty = "One record that may be shown, so nothing was joined; or all links pass through protected reports, which are left out."
-    return Section(f"What holds {person.called} together", said, columns, tuple(_link(link) for link in links_of[:most]), empty)
+    return Section(f"What holds {person.called} together", said, columns, tuple(_link(link) for link in links_of[:MOST_LINKS]), empty)
 
 
 def doubts(con: duckdb.DuckDBPyConnection, people: list[Known]) -> Section:

@@ -32,11 +32,11 @@ def record_sections(held: HeldOn, redaction: Redaction) -> list[Section]:
     own_postcodes = {_folded(row.said.get("postcode", "")) for row in held.own}
     rows: dict[str, list[Row]] = {source: [] for source in TITLES}
     for one in (*held.own, *held.wholes):
-        rows[one.source].append(_row(one, redaction, own_postcodes, one.whole in held.mentions))
+        rows[one.source].append(_row(one, redaction, own_postcodes, is_mention=one.whole in held.mentions))
     return [Section(*TITLES[source], tuple(rows[source])) for source in TITLES]
 
 
-def _row(one: Received, redaction: Redaction, own_postcodes: set[str], is_mention: bool) -> Row:
+def _row(one: Received, redaction: Redaction, own_postcodes: set[str], *, is_mention: bool) -> Row:
     said = {name: _shown(one, name, value, redaction, own_postcodes) for name, value in one.said.items()}
     why = {"about you because": "its text names you"} if is_mention and one.source == "intelligence" else {}
     return {**said, **why, "sent by": one.agency or "not recorded", "lawful basis": one.lawful_basis or "not recorded",

@@ -26,8 +26,8 @@ REVIEWS = "pair | decision | by | on | reason | pathway | note | until | off | b
 WATCHED = "pair | by | on | note | until | score"
 
 
-def content_of(home: Path, pathways: Path | None = PATHWAYS) -> dict[str, Any]:
-    write_weekly_list(home, None, datetime(2026, 5, 4), pathways=pathways)
+def content_of(home: Path) -> dict[str, Any]:
+    write_weekly_list(home, None, datetime(2026, 5, 4), pathways=PATHWAYS)
     content = last_issued_before(home, date(2027, 1, 1))
     assert content is not None
     return content

@@ -10,6 +10,7 @@ import pytest
 
 from alerts.selection import eligible
 from features.pair_week import measure
+from models.held_weeks import hold
 from models.monthly import Training
 from models.rules import Rule
 from models.sensitivity import VARIATIONS, as_markdown, sensitivity
@@ -45,7 +46,7 @@ def happened(n: int, **changes: Any) -> dict[str, Any]:
 def rows_of(events: list[dict[str, Any]], rule: Rule, people: pl.DataFrame, list_size: int = 3) -> dict[str, dict[str, Any]]:
     frame = pl.DataFrame(events, schema_overrides=TYPES, infer_schema_length=None)
     trained = Trained("conflict", TONIGHT, rule, CALIBRATION, pl.DataFrame([figure(rule.name, 0.2, 0.1)]), "drawn")
-    training = Training(trained, cast(Any, None), cast(Any, None), {}, measure(frame, [TONIGHT]), frame)
+    training = Training(trained, cast(Any, None), cast(Any, None), {}, hold(measure(frame, [TONIGHT])), frame)
     return {str(row["name"]): row for row in sensitivity(training, list_size, eligible, people)}
 
 

@@ -35,10 +35,12 @@ def ask(home: Path, *words: str, exit_code: int = 0) -> str:
     return asked.output or str(asked.exception)
 
 
-def first_pair(home: Path, lane: str = "conflict") -> tuple[str, list[str], list[str]]:
-    """The first pair of a list, its reasons, and the records between the two that may be named."""
+def first_pair(home: Path) -> tuple[str, list[str], list[str]]:
+    """The first pair of the list, its reasons, and the records between the two that may be named."""
     with analyst(home) as con:
-        [(pair, reasons)] = con.execute("select pair_id, reasons from analyst.flagged_pairs where lane = ? and rank = 1", [lane]).fetchall()
+        [(pair, reasons)] = con.execute(
+            "select pair_id, reasons from analyst.flagged_pairs where lane = 'conflict' and rank = 1"
+        ).fetchall()
         records = con.execute(
             "select distinct record_id from analyst.pair_timeline where pair_id = ? and source = 'incident'", [pair]
         ).fetchall()

@@ -12,6 +12,7 @@ from features.pair_week import measure
 from models.backtest import canaries
 from models.backtest.intervals import draw_pairs
 from models.backtest.ranking import average_precision
+from models.held_weeks import Weeks
 from models.learned import teach_glass_box
 from models.rules import DEFAULT
 from models.scorer import Floats
@@ -110,8 +111,8 @@ class Peeks:
 
     name, meaning = "peeks", "the outcome itself"
 
-    def raw(self, rows: pl.DataFrame) -> Floats:
-        return rows["hit"].cast(pl.Float64).to_numpy() + np.random.default_rng(3).random(rows.height)
+    def raw(self, pair_weeks: Weeks) -> Floats:
+        return pair_weeks["hit"].cast(pl.Float64).to_numpy() + np.random.default_rng(3).random(pair_weeks.height)
 
 
 def test_dealt_outcomes_score_at_base_rate_unless_the_scorer_peeks() -> None:
