@@ -19,8 +19,9 @@ from bench.faults.nights import Place, content, nightly, run
 from bench.fuzz.mutations import mutated
 from synth.county import make_county
 from warehouse.connection import open_warehouse
-from warehouse.sources.csv_rows import decode, read_csv
+from warehouse.sources.csv_rows import read_csv
 from warehouse.sources.delivery import take_in
+from warehouse.sources.lines import decode
 from warehouse.sources.mapping import Mapping
 
 NOW = datetime(2026, 10, 5, 2, 30)

@@ -9,7 +9,7 @@ from random import Random
 
 import polars as pl
 
-from warehouse.sources.csv_rows import decode
+from warehouse.sources.lines import decode
 from warehouse.sources.refusal import FileRefused
 
 Mutate = Callable[[bytes, Random], bytes]

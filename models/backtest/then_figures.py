@@ -19,9 +19,6 @@ from models.scorer import Floats
 MEASURES = ("precision", "precision_at_20", "recall", "recall_at_20", "onset_precision", "lead_7d", "lead_28d", "new_a_week")
 LEAD = "lead_median"
 
-Compared = dict[str, dict[str, Figure]]
-"""Of each measure: `then`, `today`, and `gained`, today's less then's."""
-
 
 def then_figures(replay: Replay, months: Iterable[LinkedThen], today: pl.DataFrame, eligible: Eligible, tell: Tell) -> dict[str, object]:
     """Forewarn's lists with links as known then beside those with today's; `today` says whose each record is now (source, record_id, person_id)."""

@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from warehouse.sources.lines import Lines, decode, lines_of
+from warehouse.sources.lines import Lines, lines_of
 from warehouse.sources.refusal import FileRefused
 from warehouse.sources.rows import Rows, SpoiltLine
-
-__all__ = ["decode", "read_csv"]
 
 _NUL = "holds NUL bytes: damaged on its way"
 _OPEN_QUOTE = "a quotation mark is not closed, or not doubled inside a quoted value"
