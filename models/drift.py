@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -55,9 +56,14 @@ def drift(
     if "profile" not in standing.card:
         return []
     was = read_profile(standing.card["profile"])
-    found = [_index("inputs", name, was.features[name], recent[name], limits.inputs) for name in was.features if name in recent.columns]
+    pairs = (was.pairs_a_week, float(recent["pair_id"].n_unique()))
+    found = [
+        _index("inputs", name, was.features[name], recent[name], limits.inputs, pairs=pairs)
+        for name in was.features
+        if name in recent.columns
+    ]
     if standing.is_its_scorer:
-        found.append(_index("scores", None, was.score, recent["score"], limits.scores))
+        found.append(_index("scores", None, was.score, recent["score"], limits.scores, pairs=pairs))
     now = recent.height / max(recent["as_of"].n_unique(), 1)
     found.append(_ratio("pairs", was.pairs_a_week, now, limits.pairs, enough=was.pairs_a_week > 0))
     rows = weeks.filter(pl.col("as_of").is_in(sorted(settled)[-SETTLED_WEEKS:])).select("pair_id", "as_of")
@@ -105,12 +111,19 @@ def as_table(found: Iterable[Drifted], lane: str, model_id: str) -> pl.DataFrame
     return pl.DataFrame([{"lane": lane, "model_id": model_id, **vars(one)} for one in found], schema=SCHEMA)
 
 
-def _index(measure: str, feature: str | None, was: Spread, values: pl.Series, limit: Rising) -> Drifted:
-    if not len(values) or not sum(was.shares):
+def _index(measure: str, feature: str | None, was: Spread, values: pl.Series, limit: Rising, *, pairs: tuple[float, float]) -> Drifted:
+    if not len(values) or not sum(was.shares) or not all(pairs):
         return Drifted(measure, feature, None, None, None, limit.watch, limit.breach, TOO_FEW)
-    figure = round(was.index(values.to_numpy().astype(np.float64)), 4)
+    figure, by_chance = round(was.index(values.to_numpy().astype(np.float64)), 4), _by_chance(len(was.edges), pairs)
+    if figure >= limit.watch and figure <= by_chance:
+        return Drifted(measure, feature, figure, None, None, limit.watch, limit.breach, TOO_FEW)
     state = BREACH if figure >= limit.breach else WATCH if figure >= limit.watch else STEADY
     return Drifted(measure, feature, figure, None, None, limit.watch, limit.breach, state)
+
+
+def _by_chance(freedom: int, pairs: tuple[float, float]) -> float:
+    """What the index of two draws of so many pairs from one population exceeds about once in twenty: pairs are counted, since the weeks of one are much alike."""
+    return (freedom + 2 * math.sqrt(2 * freedom)) * sum(1 / count for count in pairs)
 
 
 def _ratio(measure: str, before: float | None, now: float | None, limit: Between, *, enough: bool) -> Drifted:

@@ -73,6 +73,15 @@ def test_what_moved_is_a_breach_and_what_did_not_is_steady(now: dict[str, float]
     assert found(county(2, **now))[what].state == state  # type: ignore[arg-type]
 
 
+def test_a_few_pairs_are_too_few_to_say_that_they_are_spread_otherwise() -> None:
+    """Drawn from one population, and yet far from each other's shares; of many pairs that would be a breach."""
+    one, other = county(3, pairs=15), county(4, pairs=15)
+    figures = drift(in_use(one), other, last_weeks(other), lists=NO_LISTS, settled=[], grave=NO_EVENTS, limits=DEFAULTS)
+    moved = [figure for figure in figures if figure.measure == "inputs" and (figure.figure or 0.0) >= DEFAULTS.inputs.watch]
+    assert moved
+    assert {figure.state for figure in moved} == {TOO_FEW}
+
+
 @pytest.mark.parametrize(("rate", "state"), [(0.02, STEADY), (0.03, STEADY), (0.06, BREACH), (0.005, BREACH)])
 def test_the_base_rate_is_held_against_the_training_s(rate: float, state: str) -> None:
     assert found(county(2), rate=rate)["base_rate"].state == state
