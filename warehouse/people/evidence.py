@@ -6,12 +6,12 @@ import json
 from math import log2
 from typing import TYPE_CHECKING, Any
 
-from splink import DuckDBAPI, Linker
+from splink import DuckDBAPI
 
 from warehouse.people.candidates import prepare
 from warehouse.people.cleaning import catalog_of
 from warehouse.people.comparisons import COMPARISONS
-from warehouse.people.linkage import Model, quiet, register_frequencies
+from warehouse.people.linkage import Model, open_linker, quiet
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,8 +48,7 @@ def weigh_comparisons(con: duckdb.DuckDBPyConnection, model: Model, records: str
     api = DuckDBAPI(connection=con)
     left, right = api.register("side_a"), api.register("side_b")
     settings = _for_chosen_pairs(model)
-    linker = Linker(left, settings, log_level=None)
-    register_frequencies(linker, api)
+    linker = open_linker(api, left, settings)
     found = linker.inference.predict_between(left, right, warning_mode="never")
     con.execute(f"create or replace table weighed as {_in_rows(found.physical_name, settings)}")
     api.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]

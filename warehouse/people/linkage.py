@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +18,12 @@ from warehouse.people.comparisons import COMPARISONS, as_splink
 
 if TYPE_CHECKING:
     import duckdb
+    from splink import SplinkDataFrame
 
 SEED = 20260401
 FEWEST_TO_TRAIN = 2000
+# Of more records about so many are learned from, chosen by chance: more pairs than U_SAMPLE_PAIRS and EM_PAIRS are not looked at in any case.
+MOST_TO_TRAIN = 500_000
 FEWEST_PAIRS = 500
 U_SAMPLE_PAIRS = 2e6
 EM_PAIRS = 3e5
@@ -84,14 +89,15 @@ def train(con: duckdb.DuckDBPyConnection, table: str) -> Model:
     certain = sum(_pairs_sharing(con, table, columns) for columns in CERTAIN_BLOCKS)
     if records >= FEWEST_TO_TRAIN and certain >= FEWEST_PAIRS:
         api = DuckDBAPI(connection=con)
-        linker = Linker(api.register(table), settings, log_level=None)
-        register_frequencies(linker, api)
+        con.execute(f"create or replace table sample as from {table} where record_key % 1000 < {1000 * MOST_TO_TRAIN // records}")
+        linker = open_linker(api, api.register("sample"), _spoken(con, settings, "sample"))
         linker.training.estimate_probability_two_random_records_match(list(CERTAIN_RULES), recall=CERTAIN_RULES_FIND)
         linker.training.estimate_u_using_random_sampling(max_pairs=U_SAMPLE_PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
-        for columns in (block for block in TRAINING_BLOCKS if _pairs_sharing(con, table, block) >= FEWEST_PAIRS):
+        for columns in (block for block in TRAINING_BLOCKS if _pairs_sharing(con, "sample", block) >= FEWEST_PAIRS):
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*columns), max_pairs=EM_PAIRS)
         settings = _with_priors(linker.misc.save_model_to_json())
         api.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
+        con.execute("drop table sample")
     text = json.dumps(settings, sort_keys=True)
     return Model(hashlib.sha256(text.encode()).hexdigest()[:12], text)
 
@@ -107,10 +113,23 @@ def _pairs_sharing(con: duckdb.DuckDBPyConnection, table: str, columns: tuple[st
     return pairs
 
 
+def _spoken(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], table: str) -> dict[str, Any]:
+    """The settings without comparisons of what no record of `table` says: they would weigh nothing, pair by pair."""
+    asked = {comparison.name: re.findall(r"(\w+)_l is null", comparison.silent) for comparison in COMPARISONS}
+    columns = sorted({column for needed in asked.values() for column in needed})
+    [told] = con.execute(f"select {', '.join(f'count({column})' for column in columns)} from {table}").fetchall()
+    said = {column for column, records in zip(columns, told, strict=True) if records}
+    spoken = [comparison for comparison in settings["comparisons"] if said.issuperset(asked[comparison["output_column_name"]])]
+    return settings | {"comparisons": spoken or settings["comparisons"]}
+
+
 def _with_priors(settings: dict[str, Any]) -> dict[str, Any]:
     """Trained settings in which each probability keeps a share of its prior: what was never seen in training is rare, not impossible."""
-    for trained, prior in zip(settings["comparisons"], base_settings()["comparisons"], strict=True):
-        for level, before in zip(trained["comparison_levels"], prior["comparison_levels"], strict=True):
+    trained = {comparison["output_column_name"]: comparison for comparison in settings["comparisons"]}
+    priors = base_settings()["comparisons"]
+    settings["comparisons"] = [trained.get(prior["output_column_name"], prior) for prior in priors]
+    for comparison, prior in zip(settings["comparisons"], priors, strict=True):
+        for level, before in zip(comparison["comparison_levels"], prior["comparison_levels"], strict=True):
             for probability in ("m_probability", "u_probability"):
                 if probability in before:
                     learned = level.get(probability, before[probability])
@@ -120,10 +139,12 @@ def _with_priors(settings: dict[str, Any]) -> dict[str, Any]:
     return settings
 
 
-def register_frequencies(linker: Linker, api: DuckDBAPI) -> None:
-    """Tell Splink how common names are, from the tables that commonness.find_frequencies made."""
+def open_linker(api: DuckDBAPI, table: SplinkDataFrame, settings: dict[str, Any]) -> Linker:
+    """Splink on a table, told how common names are by the tables that commonness.find_frequencies made; settings that are ours it does not look over."""
+    linker = Linker(table, deepcopy(settings), validate_settings=False, log_level=None)
     for column in FREQUENCY_COLUMNS:
         linker.table_management.register_term_frequency_lookup(api.register(f"frequency_{column}"), column)
+    return linker
 
 
 def score_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -133,12 +154,12 @@ def score_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """
     quiet()
     con.execute("create or replace table scored (record_a bigint, record_b bigint, match_weight double)")
+    settings = _spoken(con, json.loads(model.settings), "candidate")
     parts = 1 + count_pairs(con) // MOST_PAIRS_AT_ONCE
     for part in range(parts):
         make_pairs(con, part, parts)
         api = DuckDBAPI(connection=con)
-        linker = Linker(api.register("candidate"), json.loads(model.settings), log_level=None)
-        register_frequencies(linker, api)
+        linker = open_linker(api, api.register("candidate"), settings)
         linker.table_management.register_blocked_pairs_for_predict(api.register("pair"))
         found = linker.inference.predict(threshold_match_probability=KEPT_FROM)
         con.execute(
