@@ -14,6 +14,7 @@ from models.evaluation import MERIT, average_precision, precision_at
 from models.gate import CONFIDENCE, LEAST_GAIN, Verdict, compare, compare_order
 from models.held_weeks import HeldWeeks, Weeks, hold
 from models.learned import Learned, one_thread, teach_challenger, teach_glass_box
+from models.level import at_latest_level
 from models.outcome import closed, label, reporting_delay_days
 from models.rules import DEFAULT, RULES, Rule
 from models.scorer import Floats, Scorer
@@ -67,6 +68,7 @@ def train(lane: str, pair_weeks: Weeks, grave: pl.DataFrame, as_of: date, list_s
             rule,
             history=history,
             figures=figures,
+            list_size=list_size,
             note=f"too little history to learn on ({outcomes} outcomes): the best simple rule",
         )
     return _through_the_gate(lane, as_of, history, figures=figures, folds=folds, list_size=list_size)
@@ -103,12 +105,14 @@ def best_rule(figures: pl.DataFrame) -> Rule:
     return next(rule for rule in RULES if rule.name == best)
 
 
-def _with_rule(lane: str, as_of: date, rule: Rule, *, history: HeldWeeks, figures: pl.DataFrame, note: str) -> Trained:
-    return Trained(lane, as_of, rule, _calibrated(rule, history), figures, note)
+def _with_rule(lane: str, as_of: date, rule: Rule, *, history: HeldWeeks, figures: pl.DataFrame, list_size: int, note: str) -> Trained:
+    return Trained(lane, as_of, rule, _calibrated(history, rule.raw(history), list_size), figures, note)
 
 
-def _calibrated(rule: Rule, history: HeldWeeks) -> Calibration:
-    return calibrate(rule.raw(history), history["hit"].to_numpy())
+def _calibrated(weeks: Weeks, raw: Floats, list_size: int) -> Calibration:
+    """By all the weeks how often each figure came true, at the level of the latest."""
+    hit = weeks["hit"].to_numpy()
+    return at_latest_level(calibrate(raw, hit), weeks["as_of"], raw, hit, list_size)
 
 
 def _through_the_gate(lane: str, as_of: date, history: HeldWeeks, *, figures: pl.DataFrame, folds: list[Fold], list_size: int) -> Trained:
@@ -125,12 +129,12 @@ def _through_the_gate(lane: str, as_of: date, history: HeldWeeks, *, figures: pl
     rule = best_rule(figures)
     if in_use == "rule":
         why = f"no learned model passed the gate ({note}): the best simple rule"
-        return Trained(lane, as_of, rule, _calibrated(rule, history), figures, why, verdicts, judged=judged)
+        return Trained(lane, as_of, rule, _calibrated(history, rule.raw(history), list_size), figures, why, verdicts, judged=judged)
     model = TEACHERS[in_use](history)
     unseen = [_figures(model, model.meaning, judged, judged[in_use].to_numpy(), list_size)]
-    calibration = calibrate(_on_its_scale(model, history, folds, judged[in_use].to_numpy()), judged["hit"].to_numpy())
+    calibration = _calibrated(judged, _on_its_scale(model, history, folds, judged[in_use].to_numpy()), list_size)
     figures = pl.concat([figures, pl.DataFrame(unseen)])
-    simple = (rule, _calibrated(rule, history))
+    simple = (rule, _calibrated(history, rule.raw(history), list_size))
     return Trained(lane, as_of, model, calibration, figures, f"passed the gate ({note})", verdicts, simple, judged)
 
 

