@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from warehouse.people.named_people import Name, Named, NameFitter
+    from warehouse.people.name_fits import Name, NameFitter
+    from warehouse.people.named_people import Named
     from warehouse.people.texts_read import Texts
 
 MOST_CASES = 8000

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from warehouse.people.mentions import school_name
 from warehouse.people.rows_of import Numbers, RowsOf
+from warehouse.people.said_in_text import school_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from warehouse.people.mentions import NamedRecord
+    from warehouse.people.mention import NamedRecord
 
 NOT_TOLD = -1
+SEXES = {"F": 0, "M": 1}
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,8 @@ class KnownPeople:
         self.parts = Words.of(self.of_record, records["surname_parts"], size)
         self.streets = Words.of(self.of_record, records["street_name"], size)
         self.district = main_of(self.of_record, coded(records["district"])[0], size)
+        sex = records["sex"].replace_strict(SEXES, default=NOT_TOLD, return_dtype=pl.Int64).to_numpy()
+        self.sex = main_of(self.of_record, sex, size)
         born_year = records["born_year"].cast(pl.Int64).fill_null(0).to_numpy()
         self.born_year = main_of(self.of_record, np.where(born_year > 0, born_year, NOT_TOLD), size)
         born, dates = coded(records["born"].replace("", None))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from warehouse.people.mentions import NamedRecord, make_lexicon
+from warehouse.people.mention import NamedRecord
+from warehouse.people.mentions import make_lexicon
 from warehouse.people.written_names import Lexicon
 
 if TYPE_CHECKING:

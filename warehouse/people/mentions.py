@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,10 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from warehouse.people.agreement import spelled_alike
 from warehouse.people.cleaning import sound
+from warehouse.people.mention import Mention, NamedRecord
 from warehouse.people.names_in_text import find_names
+from warehouse.people.one_word_names import add_later_namings, find_single_names
+from warehouse.people.said_in_text import said_beside, said_of_pronouns
 from warehouse.people.words_in_text import split_words, written_case
 from warehouse.people.written_names import Lexicon, WrittenName
 
@@ -24,74 +26,6 @@ if TYPE_CHECKING:
 COMMON_FROM = 3
 TEXTS_FOR_COMMON_WORDS = 5000
 ROUGHLY_ALIKE = 0.8
-YOUNGEST = 5
-SAID_WITHIN = 120
-AGE = re.compile(
-    r"^[^\S\n]*[,;(]*[^\S\n]*(?:(?:male|female|m|f)\b[,/ ]*)?(?:(?:is|who is|was)\b)?\s*(?:believed to be|thought to be|said to be)?\s*"
-    r"(?:aged?|about|around|approximately|approx\.?|a)?\s*(?:about|around)?\s*(?<![\d\n])(\d{1,2})\b(?![:/]|\.\d|[-–]\d)"
-    r"(?=\s*(?:years|yrs?\b|y/?o\b|-year|[.,;)]|$))",
-    re.IGNORECASE,
-)
-BORN = re.compile(
-    r"^[\s,;(\[]*(?:is |was |who was )?(?:b\.?|born|d\.?o\.?b\.?|date of birth|yob)[\s:.]*(?:in |on |c\.? ?|circa )?"
-    r"(?:\d{1,2}[/.\-]\d{1,2}[/.\-])?((?:19|20)\d\d)\b|^[\s,;(\[]*\d{1,2}[/.\-]\d{1,2}[/.\-]((?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-
-
-SCHOOL = re.compile(
-    r"^[\s,(]*(?:who\s+)?(?:attends|goes to|is at|(?:is )?(?:a )?(?:pupil|student) (?:at|of))\s+((?:[\w'’.&-]+\s+){1,5}?(?:school|academy|college)\b)",
-    re.IGNORECASE,
-)
-
-
-def school_name(written: str) -> str:
-    """A school's name as schools are compared: lower case, no punctuation."""
-    return " ".join(re.sub(r"[^\w\s]", "", written.lower()).split())
-
-
-@dataclass(frozen=True, slots=True)
-class NamedRecord:
-    """A record's name as cleaned, and what other records call the same person: what a text may call them."""
-
-    record_id: str
-    forename: str | None
-    given_names: tuple[str, ...]
-    surname: str | None
-    surname_parts: tuple[str, ...]
-    street_name: str | None
-    street_names: tuple[str, ...] = ()
-    other_given_names: tuple[str, ...] = ()
-    other_surname_parts: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Mention:
-    """A person named in a text. `subject` is the listed subject that the text means, or None; then `number` counts from 1 in text order."""
-
-    report_id: str
-    spans: list[tuple[int, int]]
-    name: WrittenName
-    subject: str | None = None
-    number: int | None = None
-    ages: list[int] = field(default_factory=list)
-    schools: list[str] = field(default_factory=list)
-    births: list[int] = field(default_factory=list)
-
-    @property
-    def record_id(self) -> str:
-        """`report_id/subject_no` of a listed subject, else `report_id/n`."""
-        return self.subject or f"{self.report_id}/{self.number}"
-
-    def add_said(self, after: str) -> None:
-        """Take in what the words behind the name say of the person's age, birth or school."""
-        age, born, school = AGE.match(after), BORN.match(after), SCHOOL.match(after)
-        if age and int(age.group(1)) >= YOUNGEST:
-            self.ages.append(int(age.group(1)))
-        if born:
-            self.births.append(int(born.group(1) or born.group(2)))
-        if school:
-            self.schools.append(school_name(school.group(1)))
 
 
 def make_lexicon(records: Iterable[NamedRecord], texts: Sequence[str]) -> Lexicon:
@@ -143,15 +77,21 @@ class Reader:
     def read_mentions(self, report_id: str, text: str, subjects: Sequence[NamedRecord]) -> list[Mention]:
         """Everyone named in one text, in text order: subjects located, others numbered; a second naming adds a span to the first."""
         mentions: list[Mention] = []
-        for name in find_names(text, self._lexicon):
+        named: list[Mention] = []
+        names = find_names(text, self._lexicon)
+        for name in names:
             known = next((mention for mention in mentions if self._same_person(mention.name, name)), None)
             if known is None:
                 known = Mention(report_id, [], name)
                 mentions.append(known)
             known.spans.append((name.start, name.end))
-            known.add_said(text[name.end : name.end + SAID_WITHIN])
+            known.said += said_beside(text, name.start, name.end)
+            named.append(known)
+        for place, said in said_of_pronouns(text, [(name.start, name.end) for name in names]):
+            named[place].said += said
         self._find_subjects(mentions, subjects)
-        _find_single_names(text, mentions, subjects, report_id)
+        find_single_names(text, mentions, subjects, report_id)
+        add_later_namings(text, mentions)
         mentions.sort(key=lambda mention: mention.spans[0])
         for number, mention in enumerate((m for m in mentions if m.subject is None), start=1):
             mention.number = number
@@ -237,23 +177,3 @@ def _may_be_left_over(name: WrittenName, subject: NamedRecord) -> bool:
     if not (name.forename and name.surname):
         return False
     return name.forename in subject.given_names or surnames_agree(name.surname, subject)
-
-
-def _find_single_names(text: str, mentions: list[Mention], subjects: Sequence[NamedRecord], report_id: str) -> None:
-    """Subjects whom the text calls by one word only: a surname, a street name, or a forename."""
-    found = {mention.subject for mention in mentions}
-    if all(subject.record_id in found for subject in subjects):
-        return
-    taken = [span for mention in mentions for span in mention.spans]
-    words = [w for w in split_words(text) if not any(start < w.end and w.start < end for start, end in taken)]
-    for subject in subjects:
-        if subject.record_id in found:
-            continue
-        names = [
-            name for name in (subject.street_name, subject.surname, *subject.surname_parts, subject.forename) if name and len(name) > 2
-        ]
-        word = next((w for name in names for w in words if w.name == name and w.shape != "lower"), None)
-        if word:
-            mentions.append(
-                Mention(report_id, [(word.start, word.end)], WrittenName(word.start, word.end, None, word.name), subject.record_id)
-            )

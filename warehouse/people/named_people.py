@@ -1,39 +1,30 @@
-"""Whom the names written in texts may mean: names as records write them, other forms of them, slips, initials, street names.
-
-People of one set of names are asked about once: a name is held against sets of names, not against people.
-"""
+"""Whom the names written in texts may mean: people whose sets of names they fit, or who bear the street names."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from warehouse.people.cleaning import sound
-from warehouse.people.forenames import roots_of
-from warehouse.people.mentions import surname_alike
+from warehouse.people.kept_fits import keyed
+from warehouse.people.name_fits import SLIP, SLIP_TO_NOBODYS
 from warehouse.people.rows_of import Numbers, RowsOf, place_of
-from warehouse.people.signs import FORENAME_FITS, SURNAME_FITS, Fits, Strangers
+from warehouse.people.signs import FORENAME_FITS, Fits, Strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from warehouse.people.agreement import Agreement
     from warehouse.people.known_people import KnownPeople, Words
+    from warehouse.people.name_fits import Name, Sets
 
 BEFORE_STREET_NAME = frozenset(("lil", "little", "big", "young", "yung", "yg", "the"))
-ROUGHLY_ALIKE = 0.89  # less than what is asked for, so that no rounding loses a pair
-Name = tuple[str | None, str | None, str | None]
-"""A name as written: forename, surname, street name. Without one of the first two, the street name is all of it."""
-Part = Literal["forename", "surname"]
 
 
 @dataclass(frozen=True)
@@ -56,65 +47,12 @@ class Named:
         return place_of(self.key_of(name, person), self.key_of(self.name, self.person))
 
 
-class NameFitter:
-    """Says how a name fits a person, or a set of names; remembers how two parts of names fit."""
-
-    def __init__(self, agreement: Agreement, surname_bearers: Mapping[str, int]) -> None:
-        self._agreement = agreement
-        self._surname_bearers = surname_bearers
-        self._known: dict[tuple[str, str], int | None] = {}
-
-    def fit(self, name: Name, given: Iterable[str], parts: Iterable[str], streets: Iterable[str]) -> tuple[int, int] | None:
-        """How a name fits somebody of these forenames, parts of surnames and street names: places in SURNAME_FITS and FORENAME_FITS."""
-        forename, surname, street_name = name
-        if surname is None or forename is None:
-            known = set(streets)
-            return (0, 0 if street_name in known else FORENAME_FITS.index("street name alike")) if known else None
-        family = min((fit for part in parts if (fit := self.of_surname(surname, part)) is not None), default=None)
-        first = min((fit for one in given if (fit := self.of_forename(forename, one)) is not None), default=None)
-        return None if family is None or first is None else (family, first)
-
-    def of_surname(self, surname: str, part: str) -> int | None:
-        """How a surname fits a part of somebody's."""
-        if surname == part:
-            return SURNAME_FITS.index("whole")
-        if part in surname.split():
-            return SURNAME_FITS.index("part")
-        if not surname_alike(surname, part):
-            return None
-        return SURNAME_FITS.index("slip" if self._surname_bearers.get(surname) else "slip to nobody's")
-
-    def of_forename(self, written: str, given: str) -> int | None:
-        """How a forename fits one of somebody's."""
-        pair = (written, given)
-        if pair not in self._known:
-            fit = self._of_forename(written, given)
-            self._known[pair] = None if fit is None else FORENAME_FITS.index(fit)
-        return self._known[pair]
-
-    def _of_forename(self, written: str, given: str) -> str | None:
-        if written == given or (len(written) == 1 and given[0] == written):
-            return "whole"
-        if len(given) == 1:
-            return "initial in record" if given == written[0] else None
-        if len(written) == 1:
-            return None
-        if roots_of(written) & roots_of(given) or self._agreement.is_learned(written, given):
-            return "nickname"
-        return "slip" if self._agreement.of_forenames(written, given) else None
-
-
-def fitter(people: KnownPeople, agreement: Agreement) -> NameFitter:
-    """What holds names against the people on record."""
-    return NameFitter(agreement, dict(zip(people.parts.words, people.parts.bearers().tolist(), strict=True)))
-
-
-def named_people(names: Sequence[Name], asked: Sequence[int], people: KnownPeople, fits: NameFitter) -> Named:
-    """The people whom each of the names asked for, by their places, may mean, and how it fits each."""
-    full = [number for number in asked if None not in names[number][:2]]
+def named_people(names: Sequence[Name], asked: Sequence[int], people: KnownPeople, sets: Sets, fitted: pl.DataFrame) -> Named:
+    """The people whom each of the names asked for, by their places, may mean, and how it fits each; `fitted` has the sets that full names fit."""
     street = [number for number in asked if None in names[number][:2]]
     columns = (
-        np.concatenate(pair) for pair in zip(_by_full_name(names, full, people, fits), _by_street_name(names, street, people), strict=True)
+        np.concatenate(pair)
+        for pair in zip(_by_full_name(names, asked, people, sets, fitted), _by_street_name(names, street, people), strict=True)
     )
     name, person, surname, forename = columns
     order = np.lexsort((person, name))
@@ -163,119 +101,19 @@ Columns = tuple[Numbers, Numbers, Numbers, Numbers]
 NOBODY: Columns = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))
 
 
-def _by_full_name(names: Sequence[Name], full: Sequence[int], people: KnownPeople, fits: NameFitter) -> Columns:
-    if not full:
+def _by_full_name(names: Sequence[Name], asked: Sequence[int], people: KnownPeople, sets: Sets, fitted: pl.DataFrame) -> Columns:
+    if fitted.is_empty():
         return NOBODY
-    sets, of_person = _sets_of_names(people)
-    asked = pl.DataFrame(
-        [(number, names[number][0], names[number][1]) for number in full],
-        schema={"name": pl.Int64, "forename": pl.String, "surname": pl.String},
-        orient="row",
-    )
-    reached = _reached(asked, sets)
-    fitting = reached.join(_fitting(reached, asked, sets, "surname", fits.of_surname), on=["name", "set"])
-    fitting = fitting.join(_fitting(fitting, asked, sets, "forename", fits.of_forename), on=["name", "set"])
-    members = RowsOf.of(*of_person[1:])
-    which, place = members.spread(fitting["set"].to_numpy())
-    name, family, first = (fitting[column].to_numpy()[which] for column in ("name", "surname_fit", "forename_fit"))
-    return name, of_person[0][place], family, first
-
-
-@dataclass(frozen=True)
-class Sets:
-    """Sets of names that people bear: (set, word) of forenames and of parts of surnames."""
-
-    forename: pl.DataFrame
-    surname: pl.DataFrame
-
-
-def _sets_of_names(people: KnownPeople) -> tuple[Sets, tuple[Numbers, Numbers, int]]:
-    """The sets of names that people bear; the people who have forenames and surnames in the order of their sets, these sets, and how many there are."""
-    told = np.zeros(people.size, np.uint64)
-    for salt, words in enumerate((people.given, people.parts)):
-        mixed = (words.word.astype(np.uint64) * np.uint64(2) + np.uint64(salt + 1)) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-        mixed *= np.uint64(0xBF58476D1CE4E5B9)
-        mixed ^= mixed >> np.uint64(32)
-        np.add.at(told, words.person, mixed)
-    everyone = np.arange(people.size)
-    named = np.flatnonzero((people.given.rows.counts(everyone) > 0) & (people.parts.rows.counts(everyone) > 0))
-    _, example, number = np.unique(told[named], return_index=True, return_inverse=True)
-    examples = named[example]
-    tables = []
-    for words in (people.given, people.parts):
-        which, place = words.rows.spread(examples)
-        tables.append(pl.DataFrame({"set": which, "word": pl.Series(words.words, dtype=pl.String).gather(words.word[place])}))
-    order = np.argsort(number, kind="stable")
-    return Sets(*tables), (named[order], number[order], example.size)
-
-
-def _reached(asked: pl.DataFrame, sets: Sets) -> pl.DataFrame:
-    """The sets (name, set) that have a forename and a surname which share with the name what two spellings of one name are likely to share.
-
-    That is the surname or its sound with the forename's first letter or a form of it; or the forename, with how the surname begins or ends.
-    """
-    parts = asked.select("name", word=pl.concat_list("surname", pl.col("surname").str.split(" "))).explode("word").unique()
-    names = asked.select("name", word="forename")
-    both = [
-        _share(names, parts, sets, _begins, _families),
-        _share(names, parts, sets, lambda forename: [forename], lambda part: [f"begins {part[:2]}", f"ends {part[-3:]}"]),
-    ]
-    return pl.concat(both).unique().sort("name", "set")
-
-
-def _share(
-    names: pl.DataFrame, parts: pl.DataFrame, sets: Sets, of_forename: Callable[[str], list[str]], of_part: Callable[[str], list[str]]
-) -> pl.DataFrame:
-    begins, families = _traits(names, of_forename), _traits(parts, of_part)
-    wanted = begins.join(families, on="name", suffix="_family")
-    theirs = _traits(sets.forename, of_forename, among=begins["trait"])
-    of_sets = theirs.join(_traits(sets.surname, of_part, among=families["trait"]), on="set", suffix="_family")
-    return wanted.join(of_sets, on=["trait", "trait_family"]).select("name", "set").unique()
-
-
-def _traits(words: pl.DataFrame, of_word: Callable[[str], list[str]], *, among: pl.Series | None = None) -> pl.DataFrame:
-    """The table with a hash of each trait of its words in place of them; only those `among` others."""
-    known = words["word"].unique().to_list()
-    told = pl.DataFrame(
-        {"word": known, "trait": [of_word(word) for word in known]}, schema={"word": pl.String, "trait": pl.List(pl.String)}
-    )
-    traits = told.explode("trait").with_columns(pl.col("trait").hash(0))
-    if among is not None:
-        traits = traits.filter(pl.col("trait").is_in(among.unique().implode()))
-    return words.join(traits, on="word").select(pl.exclude("word")).unique()
-
-
-def _begins(forename: str) -> list[str]:
-    return [forename[0], *(f"root {root}" for root in roots_of(forename))]
-
-
-def _families(part: str) -> list[str]:
-    return [part, f"sound {sound(part.replace(' ', ''))}"]
-
-
-def _fitting(reached: pl.DataFrame, asked: pl.DataFrame, sets: Sets, part: Part, fit: Callable[[str, str], int | None]) -> pl.DataFrame:
-    """How well a part of each name fits the sets it reached, at best; those that it does not fit are left out."""
-    table = sets.forename if part == "forename" else sets.surname
-    pairs = reached.select("name", "set").join(asked.select("name", written=part), on="name").join(table, on="set")
-    known = pairs.select("written", "word").unique()
-    known = known.filter(_may_agree(known)) if part == "surname" else known
-    fits = known.with_columns(pl.Series("fit", [fit(written, word) for written, word in known.iter_rows()], pl.Int64)).drop_nulls("fit")
-    return pairs.join(fits, on=["written", "word"]).group_by("name", "set").agg(pl.col("fit").min().alias(f"{part}_fit"))
-
-
-def _may_agree(pairs: pl.DataFrame) -> pl.Series:
-    """Marks all pairs of surnames that can agree, and few others: most that are reached begin or end alike and no more."""
-    written, word = pairs["written"], pairs["word"]
-    close = process.cpdist(written.to_list(), word.to_list(), scorer=JaroWinkler.similarity) >= ROUGHLY_ALIKE
-    slip = process.cpdist(written.to_list(), word.to_list(), scorer=DamerauLevenshtein.distance) <= 1
-    heard = [
-        one.replace_strict({name: sound(name.replace(" ", "")) for name in one.unique()}, return_dtype=pl.String) for one in (written, word)
-    ]
-    within = pairs.select(
-        pl.col("written").str.contains(pl.col("word"), literal=True) | pl.col("word").str.contains(pl.col("written"), literal=True)
-    )
-    return pl.Series(close | slip) | (heard[0] == heard[1]) | within.to_series()
+    numbers = keyed(names, asked)
+    bearers = dict(zip(people.parts.words, people.parts.bearers().tolist(), strict=True))
+    is_nobodys = pl.Series("is_nobodys", [not bearers.get(surname) for surname in numbers["surname"].to_list()], pl.Boolean)
+    place = pl.DataFrame({"set_key": sets.key}).with_row_index("set")
+    told = fitted.join(numbers.select("name_key", "number", is_nobodys), on="name_key").join(place, on="set_key")
+    family = pl.when("is_nobodys", pl.col("surname_fit") == SLIP).then(SLIP_TO_NOBODYS).otherwise("surname_fit")
+    told = told.select("number", pl.col("set").cast(pl.Int64), family=family, first="forename_fit")
+    which, row = sets.rows.spread(told["set"].to_numpy())
+    name, surname_fit, forename_fit = (told[column].cast(pl.Int64).to_numpy()[which] for column in ("number", "family", "first"))
+    return name, sets.person[row], surname_fit, forename_fit
 
 
 def _by_street_name(names: Sequence[Name], street: Sequence[int], people: KnownPeople) -> Columns:

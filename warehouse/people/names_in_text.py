@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from warehouse.people.cleaning import name_tokens, sound
 from warehouse.people.street_names_in_text import QUOTES, with_street_names
 from warehouse.people.words_in_text import (
+    COLOURS_AND_SIZES,
     FUNCTION_WORDS,
     LEADS_TO_THING,
     ORDINARY_WORDS,
@@ -18,9 +19,11 @@ from warehouse.people.words_in_text import (
     PLACE_WORDS,
     POSSESSIVE,
     RANKS,
+    SHORT_RANKS,
     THING_LEADS,
     THINGS,
     THINGS_ALSO_PEOPLE,
+    TITLES,
     Word,
     split_words,
     written_case,
@@ -34,7 +37,11 @@ if TYPE_CHECKING:
 
 
 LINE_END_OR_PICTURE = re.compile(r"[\n\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
-LONGER = 3.0
+BEHIND_RANK = re.compile(r"\.?\s*[:#(/–-]?\s*\d{0,6}\)?\s*")
+AT_WORK = re.compile(r"\b(?:officer in (?:the |this )?case|author|(?:submitted|inputted) by)[\s:–-]*\Z", re.IGNORECASE)
+LONGER, LONGER_PERHAPS = 3.0, 1.5
+NEAR = 40
+MUCH_OFTENER = 10
 NOT_THE = re.compile(r"\bnot the\s+\Z", re.IGNORECASE)
 NAMED_AFTER = ("st", "saint", "operation", "op")
 DISTINCT_LEAD = re.compile(
@@ -56,36 +63,42 @@ def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tupl
     """How well two neighbouring words fit a name, and whether the surname comes first; None if they do not."""
     gap = LINE_END_OR_PICTURE.sub(" ", first.gap)
     initial = len(first.name) == 1
-    if not (gap.strip() == "" or (gap.strip() == "." and initial) or gap.strip() == ","):
+    turned = gap.strip() == "," or (gap.strip() == "(" and second.gap.lstrip().startswith(")"))
+    if not (gap.strip() == "" or (gap.strip() == "." and initial) or turned):
         return None
     ordinary = [_is_ordinary(word, lexicon) for word in (first, second)]
-    if all(ordinary) or (any(ordinary) and not _is_known_whole(first, second, lexicon)):
+    if all(ordinary) or (any(ordinary) and not _is_known_whole(first, second, lexicon) and not _is_colour_behind(first, second, lexicon)):
         return None
-    comma = gap.strip() == ","
     capital = case == "mixed" and "lower" not in (first.shape, second.shape)
     if case == "mixed" and (first.shape == "lower") != (second.shape == "lower"):
         return None
-    if comma and case == "mixed" and not (first.shape == "upper" and second.shape == "title"):
+    if turned and not _may_be_turned(first, second, lexicon, case):
         return None
     if initial or len(second.name) == 1:
         family = second if initial else first
         known = _count(lexicon.surnames, family)
         dotted = gap.startswith(".")
-        fits = len(family.name) > 1 and (dotted or first.name not in ("a", "i")) and (known or (capital and initial and dotted))
+        is_article = first.name == "i" or (
+            first.name == "a" and not (first.shape == "title" and second.shape == "upper" and case == "mixed")
+        )
+        fits = len(family.name) > 1 and (dotted or not is_article) and (known or (capital and initial and dotted))
         return (3.0 + log(1 + known), not initial) if fits else None
     forward = (_count(lexicon.forenames, first), _count(lexicon.surnames, second))
     backward = (_count(lexicon.forenames, second), _count(lexicon.surnames, first))
-    family_first = comma or (
+    family_first = turned or (
         (first.shape, second.shape) == ("upper", "title")
         if case == "mixed" and first.shape != second.shape
-        else _evidence(backward) > _evidence(forward)
+        else not _begins_with_particle(second) and _evidence(backward) > _evidence(forward)
     )
     given, family_count = backward if family_first else forward
     if given and family_count:
-        return 4.0 + log(1 + given) + log(1 + family_count), family_first
-    if (given or family_count) and capital:
-        return 2.0 + log(1 + given + family_count), family_first
+        return (2.0 if turned and first.shape == second.shape else 4.0) + log(1 + given) + log(1 + family_count), family_first
     family = first if family_first else second
+    if (given or family_count) and capital:
+        stranger = family if given else second if family_first else first
+        is_word = stranger is first and stranger.name in (LEADS_TO_THING | lexicon.common_words) - (ORDINARY_WORDS - LEADS_TO_THING)
+        is_turned = family_first and first.shape == second.shape
+        return None if is_word or is_turned else (2.0 + log(1 + given + family_count), family_first)
     if (
         given
         and case == "upper"
@@ -95,6 +108,31 @@ def _name_of_two(first: Word, second: Word, lexicon: Lexicon, case: str) -> tupl
     ):
         return 2.0 + log(1 + given), family_first
     return None
+
+
+def _may_be_turned(surname: Word, forename: Word, lexicon: Lexicon, case: str) -> bool:
+    """Whether a comma or a bracket can stand between a surname and a forename: SMITH, John; in like letters, if they are known as that much oftener."""
+    if case != "mixed" and surname.gap.strip() == ",":
+        return True
+    if (surname.shape, forename.shape) == ("upper", "title"):
+        return surname.gap.strip() == "," or forename.name in lexicon.forenames
+    family = lexicon.surnames.get(surname.name, 0) > MUCH_OFTENER * lexicon.forenames.get(surname.name, 0)
+    return (
+        surname.shape == forename.shape
+        and family
+        and lexicon.forenames.get(forename.name, 0) > MUCH_OFTENER * lexicon.surnames.get(forename.name, 0)
+    )
+
+
+def _begins_with_particle(word: Word) -> bool:
+    """El-Sayed, ul-Haq: no forename."""
+    return len(word.tokens) > 1 and word.tokens[0] in PARTICLES
+
+
+def _is_colour_behind(first: Word, second: Word, lexicon: Lexicon) -> bool:
+    """Whether a word such as brown stands in small letters behind a forename, and is a surname."""
+    is_forename = first.name in lexicon.forenames and not _is_ordinary(first, lexicon)
+    return is_forename and second.name in COLOURS_AND_SIZES and second.name in lexicon.surnames
 
 
 def _is_known_whole(first: Word, second: Word, lexicon: Lexicon) -> bool:
@@ -144,13 +182,19 @@ def _is_followed_by_place(words: list[Word], first: int, last: int, case: str) -
     return False
 
 
-def _is_no_party(words: list[Word], first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether a name is that of a thing, or of somebody at work: an officer with a rank."""
+def _is_no_party(text: Text, first: int, last: int) -> bool:
+    """Whether a name is that of a thing, or of somebody at work: an officer with a rank, a teacher."""
+    words, lexicon = text.words, text.lexicon
     whole = " ".join(word.name for word in words[first : last + 1])
-    before = words[first - 1] if first and words[first - 1].gap.strip(" .0123456789") == "" else None
-    if whole in THINGS or (before and before.name in RANKS):
+    if whole in THINGS or AT_WORK.search(text.written, max(words[first].start - NEAR, 0), words[first].start):
         return True
-    return whole in THINGS_ALSO_PEOPLE and (whole not in lexicon.full_names or bool(before and before.name in THING_LEADS))
+    at = first - 1
+    while at >= 0 and words[at].name in TITLES | {""} and words[at].gap.strip(" .") == "":
+        at -= 1
+    if at >= 0 and words[at].name in RANKS and BEHIND_RANK.fullmatch(words[at].gap):
+        return True
+    is_led = first > 0 and words[first - 1].gap.strip(" .0123456789") == "" and words[first - 1].name in THING_LEADS
+    return whole in THINGS_ALSO_PEOPLE and (whole not in lexicon.full_names or is_led)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +242,14 @@ def _windows(text: Text) -> list[Window]:
             fits = _name_of_two(made.first, made.second, text.lexicon, text.case)
             if not fits or made.order not in ("either", "family first" if fits[1] else "given first"):
                 continue
-            if not _is_place(text, index, made.last) and not _is_no_party(text.words, index, made.last, text.lexicon):
+            if not _is_place(text, index, made.last) and not _is_no_party(text, index, made.last):
                 given, family = (made.second, made.first) if fits[1] else (made.first, made.second)
                 found.append(Window(index, made.last, fits[0] + made.bonus, given, family, made.street_name))
     return found
 
 
 def _may_be_name(word: Word, case: str) -> bool:
-    is_rank = case == "mixed" and word.shape == "upper" and word.name in RANKS
+    is_rank = case == "mixed" and word.name in SHORT_RANKS and (word.shape == "upper" or (word.shape == "title" and len(word.name) > 2))
     return bool(word.tokens) and word.name not in FUNCTION_WORDS and not is_rank
 
 
@@ -214,7 +258,8 @@ def _made_of(text: Text, index: int) -> Iterator[Made]:
     words, possible, lexicon = text.words, text.possible, text.lexicon
     first, second = words[index], words[index + 1]
     if possible[index + 1]:
-        yield Made(index + 1, first, second)
+        if not _follows_name_without_comma(text, index):
+            yield Made(index + 1, first, second)
     elif second.name not in PARTICLES:
         return
     end = index + 1
@@ -231,9 +276,27 @@ def _made_of(text: Text, index: int) -> Iterator[Made]:
         return
     if all(gap in ("", ".") for gap in gaps) and _is_forename(first, lexicon) and _is_forename(second, lexicon):
         yield Made(index + 2, _spaced(first), third, LONGER, None, "given first")
+    elif (
+        not any(gaps)
+        and first.shape != "lower"
+        and len(second.tokens) == 1
+        and second.shape == third.shape == "title"
+        and first.name in lexicon.forenames
+    ):
+        yield Made(index + 2, _spaced(first), third, LONGER_PERHAPS, None, "given first")
     is_second_forename = third.name in lexicon.forenames and third.name not in lexicon.surnames and len(third.name) > 1
     if gaps[0] in ("", ",") and gaps[1] == "" and third.shape == second.shape and is_second_forename:
         yield Made(index + 2, first, second, LONGER, None, "family first")
+
+
+def _follows_name_without_comma(text: Text, index: int) -> bool:
+    """Whether a word before a comma ends what is written large before it, as in Emily Clarke, Jake: no surname that comes first."""
+    if index == 0 or text.words[index].gap.strip() != "," or text.words[index].shape != "title":
+        return False
+    before = text.words[index - 1]
+    return before.gap.strip() == "" and (
+        before.name in TITLES | PLACE_PREPOSITIONS | {"in", "to", "from"} or (before.shape != "lower" and text.possible[index - 1])
+    )
 
 
 def _is_forename(word: Word, lexicon: Lexicon) -> bool:

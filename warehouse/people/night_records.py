@@ -32,7 +32,7 @@ TOLD_APART_BY = ("record_key", "known_from", "post", *sorted({*SAYS, *TOLD}))
 """What of a night's records the next night looks at to see what has changed."""
 
 RECORDS = """select record_key, source, record_id, context_id, known_from, forename, coalesce(forename_all, []) as given_names, surname_clean,
-    coalesce(surname_parts, []) as surname_parts, street_name, born, born_year, school, upn, nominal_ref, district,
+    coalesce(surname_parts, []) as surname_parts, street_name, born, born_year, sex, school, upn, nominal_ref, district,
     source = 'intelligence_subject' as is_reported, source = 'intelligence_subject' and post is null as is_placed_by_company, counts
     from linkage.record order by record_key"""
 

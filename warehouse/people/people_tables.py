@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warehouse.people import standing_tables
+from warehouse.people import kept_fits, standing_tables
 from warehouse.people.joining import HOW
 from warehouse.people.judgements import create_ledger
 from warehouse.people.kept_model import KEPT
@@ -26,6 +26,7 @@ KEPT_TABLES = (
     "people.lexicon (kind varchar, name varchar, times bigint)",
     "people.later_name (kind varchar, name varchar)",
     READING,
+    *kept_fits.KEPT_FITS,
     "people.model_word (word varchar, surname_odds double)",
     "people.model_post (area varchar, district varchar)",
     "people.model_no_number (number varchar)",
@@ -111,6 +112,7 @@ MADE_ANEW = (
     "create or replace table people.link_evidence as from linkage.evidence order by record_a, record_b, place",
     "create or replace table people.comparison_level as from linkage.comparison_level order by place, level desc",
     "create or replace table people.reading as from linkage.reading order by report_id",
+    *kept_fits.WRITTEN_ANEW,
 )
 # What has not changed since the night before stays where it is.
 BROUGHT_FORWARD = (
@@ -132,6 +134,7 @@ BROUGHT_FORWARD = (
     "insert into people.link_evidence by name from linkage.evidence order by record_a, record_b, place",
     "delete from people.reading where report_id not in (select report_id from linkage.reading_kept)",
     "insert into people.reading from linkage.read order by report_id",
+    *kept_fits.BROUGHT_FORWARD,
 )
 # Of people either all are written,
 ALL_PEOPLE = (

@@ -21,14 +21,18 @@ from warehouse.people import (
     cleaning,
     forenames,
     lexicon,
+    mention,
     mentions,
     names_in_text,
+    one_word_names,
+    said_in_text,
     street_names_in_text,
     words_in_text,
     written_names,
 )
 from warehouse.people.cleaning import name_tokens
-from warehouse.people.mentions import Mention, NamedRecord, Reader
+from warehouse.people.mention import Mention, NamedRecord
+from warehouse.people.mentions import Reader
 from warehouse.people.words_in_text import split_words
 
 if TYPE_CHECKING:
@@ -40,7 +44,20 @@ if TYPE_CHECKING:
     from warehouse.people.known_people import KnownPeople
     from warehouse.people.report_list import Reports
 
-READ_BY = (agreement, cleaning, forenames, lexicon, mentions, names_in_text, street_names_in_text, words_in_text, written_names)
+READ_BY = (
+    agreement,
+    cleaning,
+    forenames,
+    lexicon,
+    mention,
+    mentions,
+    names_in_text,
+    one_word_names,
+    said_in_text,
+    street_names_in_text,
+    words_in_text,
+    written_names,
+)
 FOUND = pa.list_(
     pa.struct(
         [
@@ -54,6 +71,7 @@ FOUND = pa.list_(
             ("ages", pa.list_(pa.int32())),
             ("births", pa.list_(pa.int32())),
             ("schools", pa.list_(pa.string())),
+            ("sexes", pa.list_(pa.string())),
         ]
     )
 )
@@ -61,7 +79,7 @@ SCHEMA = pa.schema([("report_id", pa.string()), ("reading_key", pa.uint64()), ("
 READING = (
     "people.reading (report_id varchar, reading_key ubigint, words varchar[], found struct(place integer, number integer, subject varchar, "
     "forename varchar, surname varchar, street_name varchar, spans struct(span_start integer, span_end integer)[], "
-    "ages integer[], births integer[], schools varchar[])[])"
+    "ages integer[], births integer[], schools varchar[], sexes varchar[])[])"
 )
 """The table that one night leaves for the next."""
 CALLED = ("record_id", "forename", "given_names", "surname_clean", "surname_parts", "street_name")
@@ -150,22 +168,23 @@ def _read(
     subjects = _subjects([report_id for report_id, _, _ in unread], reports, people, records)
     for report_id, text, key in unread:
         found = reads.read_mentions(report_id, text, subjects.get(report_id, ()))
-        yield report_id, key, sorted(_words(text)), [_told(place, mention) for place, mention in enumerate(found)]
+        yield report_id, key, sorted(_words(text)), [_told(place, one) for place, one in enumerate(found)]
 
 
-def _told(place: int, mention: Mention) -> dict[str, Any]:
-    name = mention.name
+def _told(place: int, told: Mention) -> dict[str, Any]:
+    name = told.name
     return {
         "place": place,
-        "number": mention.number,
-        "subject": mention.subject,
+        "number": told.number,
+        "subject": told.subject,
         "forename": name.forename,
         "surname": name.surname,
         "street_name": name.street_name,
-        "spans": [{"span_start": start, "span_end": end} for start, end in mention.spans],
-        "ages": mention.ages,
-        "births": mention.births,
-        "schools": mention.schools,
+        "spans": [{"span_start": start, "span_end": end} for start, end in told.spans],
+        "ages": told.said.ages,
+        "births": told.said.births,
+        "schools": told.said.schools,
+        "sexes": told.said.sexes,
     }
 
 

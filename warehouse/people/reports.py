@@ -12,10 +12,11 @@ import numpy as np
 import polars as pl
 
 from warehouse.people.certain import certain_cases, certain_namings
+from warehouse.people.kept_fits import Fitted, fetch_fitted, fit_names, keyed, leave_fitted
 from warehouse.people.known_people import KnownPeople
 from warehouse.people.lexicon import fetch_lexicon, find_later_names
 from warehouse.people.mentions import Reader
-from warehouse.people.named_people import fitter
+from warehouse.people.name_fits import fitter, sets_of_names
 from warehouse.people.readings import read_texts
 from warehouse.people.rounds import Found, Rounds
 from warehouse.people.texts_read import Texts
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from warehouse.people.report_list import Reports
     from warehouse.people.rows_of import Numbers
     from warehouse.people.signs import Weights
+    from warehouse.people.singled_out import Weigher
 
 RIVAL = {"mention": pl.Int64, "share": pl.Float64, "person": pl.Int64}
 
@@ -61,8 +63,10 @@ def learn_weights(con: duckdb.DuckDBPyConnection, reports: Reports, known: Knowl
     """The weights that the reports' listed subjects teach; all texts are read, and linkage.reading has what was read."""
     texts = _texts(con, reports, known, is_new_model=True)
     namings = certain_namings(texts)
-    weigher = texts.weigher(namings, known.agreement, known.weights)
-    known.weights.learn(certain_cases(texts, namings, known.records, weigher, fitter(texts.people, known.agreement)))
+    fits, sets = fitter(texts.people, known.agreement), sets_of_names(texts.people)
+    fitted, _ = fit_names(keyed(texts.names, texts.asked(namings)), sets, fits, Fitted.nothing())
+    weigher = texts.weigher(namings, sets, fitted, known.weights)
+    known.weights.learn(certain_cases(texts, namings, known.records, weigher, fits))
     return known.weights
 
 
@@ -72,9 +76,16 @@ def read_reports(
     """Everyone named in the reports' texts; what was read on earlier nights is not read again."""
     texts = _texts(con, reports, known, is_new_model=is_new_model)
     texts.people.learn_street_names(_said_street_names(texts))
-    weigher = texts.weigher(texts.unlisted(), known.agreement, known.weights)
+    weigher = _weigher(con, texts, known, Fitted.nothing() if is_new_model else fetch_fitted(con))
     found = Rounds(texts, weigher, judged, _judged_names(con, texts, judged)).run()
     return _named(texts, found)
+
+
+def _weigher(con: duckdb.DuckDBPyConnection, texts: Texts, known: Knowledge, before: Fitted) -> Weigher:
+    names, sets = keyed(texts.names, texts.asked(texts.unlisted())), sets_of_names(texts.people)
+    fitted, found = fit_names(names, sets, fitter(texts.people, known.agreement), before)
+    leave_fitted(con, names, sets, found)
+    return texts.weigher(texts.unlisted(), sets, fitted, known.weights)
 
 
 def _texts(con: duckdb.DuckDBPyConnection, reports: Reports, known: Knowledge, *, is_new_model: bool) -> Texts:

@@ -60,6 +60,7 @@ class Told:
     is_same_area: NDArray[np.int8]
     age_level: NDArray[np.int8]
     is_said_age: NDArray[np.int8]
+    is_said_sex: NDArray[np.int8]
     school: NDArray[np.int8]
 
 
@@ -115,6 +116,7 @@ OF_REPORTS: tuple[Sign[Told], ...] = (
     Sign("they are within ten years of the others' age", 0.5, lambda c: c.age_level == 1),
     Sign("they are of the age that the text says", 1.6, lambda c: c.is_said_age == 1),
     Sign("they are not of the age that the text says", -3.0, lambda c: c.is_said_age == 0),
+    Sign("they are of the other sex than the text says", -2.5, lambda c: c.is_said_sex == 0),
     Sign("they are of the school that the text says", 2.3, _school("the same")),
     Sign("they are of another school than the text says", -1.2, _school("another")),
     Sign("they are too old for the school that the text says", -3.0, _school("too old")),

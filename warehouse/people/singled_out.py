@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from warehouse.people.known_people import main_of
-from warehouse.people.mentions import YOUNGEST
+from warehouse.people.known_people import SEXES, main_of
 from warehouse.people.rows_of import Numbers, RowsOf, place_of
+from warehouse.people.said_in_text import YOUNGEST
 from warehouse.people.signs import NOT_TOLD, SCHOOLS, Told, shares_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from warehouse.people.known_people import KnownPeople
     from warehouse.people.named_people import Named
+    from warehouse.people.said_in_text import Said
     from warehouse.people.signs import Weights
     from warehouse.people.together import InTexts, Together
 
@@ -27,15 +28,6 @@ SCHOOL_AGES = (4, 19)
 LEAST_SHARE = 0.02
 AT_ONCE = 500_000
 FAR = 2**40
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a text says of a person beside the name: ages, years of birth, schools."""
-
-    ages: tuple[int, ...]
-    births: tuple[int, ...]
-    schools: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -155,7 +147,7 @@ class Weigher:
         days_30, days_180 = self._heard_of(person, mentions.day[batch][place])
         area = main_of(setting.company.place, people.district[setting.company.person], batch.size)[place]
         theirs = people.district[person]
-        is_said_age, school = self._said(mentions, batch, candidates)
+        is_said_age, is_said_sex, school = self._said(mentions, batch, candidates)
         return Told(
             days_30,
             days_180,
@@ -165,6 +157,7 @@ class Weigher:
             np.where((area >= 0) & (theirs >= 0), area == theirs, NOT_TOLD).astype(np.int8),
             self._age_level(setting.company, batch.size, candidates),
             is_said_age,
+            is_said_sex,
             school,
         )
 
@@ -226,9 +219,12 @@ class Weigher:
         level[known] = (gap[known] <= 10).astype(np.int8) + (gap[known] <= 5)
         return level
 
-    def _said(self, mentions: Mentions, batch: Numbers, candidates: Candidates) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-        """Whether candidates are of the age, and of the school, that the text says."""
+    def _said(
+        self, mentions: Mentions, batch: Numbers, candidates: Candidates
+    ) -> tuple[NDArray[np.int8], NDArray[np.int8], NDArray[np.int8]]:
+        """Whether candidates are of the age, of the sex, and of the school, that the text says."""
         is_said_age = np.full(candidates.place.size, NOT_TOLD, np.int8)
+        is_said_sex = is_said_age.copy()
         school = np.zeros(candidates.place.size, np.int8)
         rows = RowsOf.of(candidates.place, batch.size).starts
         for place, mention in enumerate(batch.tolist()):
@@ -238,9 +234,12 @@ class Weigher:
             of = slice(rows[place], rows[place + 1])
             person, year = candidates.person[of], int(mentions.year[mention])
             is_said_age[of] = _is_said_age(self._people.born_year[person], said, year)
+            if len(said.sexes) == 1:
+                sex = self._people.sex[person]
+                is_said_sex[of] = np.where(sex >= 0, sex == SEXES[said.sexes[0]], NOT_TOLD)
             if said.schools:
                 school[of] = self._school(person, said, year)
-        return is_said_age, school
+        return is_said_age, is_said_sex, school
 
     def _school(self, person: Numbers, said: Said, year: int) -> list[int]:
         found = []

@@ -27,6 +27,12 @@ WEAK = r"\b(?:alias|called|calls (?:him|her)self|tag(?: of| is)?|named)"
 SIGNS = r"[\s:,'‘\"“(]*"
 LEAD = re.compile(rf"(?:(?P<strong>{STRONG})|{WEAK}){SIGNS}(?P<name>[^\W\d_][\w’\-]*(?: [^\W\d_][\w’\-]*)?)", re.IGNORECASE)
 LEAD_ALONE = re.compile(rf"[\s,(]*(?:who |is |was |also )*(?:{STRONG}|{WEAK}){SIGNS}", re.IGNORECASE)
+# 'Ghost' is believed to be John Smith; Ghost (real name John Smith)
+IS_REALLY = re.compile(
+    r"['\"’”)]*(?:\s*[(=]\s*|[\s,(]+(?:who )?(?:is|was|has been)\s(?:(?:also|now|possibly|probably|believed|thought|understood|said|confirmed|identified)\s)*"
+    r"(?:(?:to be|as)\s)?|[\s,(]+(?:whose )?(?:real|true|full) name(?:\s(?:is|of|being))?[\s:]+)",
+    re.IGNORECASE,
+)
 TWO_WORDS, NEAR = 2, 40
 
 
@@ -42,7 +48,7 @@ def with_street_names(text: str, words: list[Word], case: str, names: list[Writt
         if any(start < taken and begins < end for begins, taken in spans):
             continue
         spans.append((start, end))
-        owner = next((name for name in found if name.forename and 0 <= start - name.end <= NEAR and _is_next(text[name.end : start])), None)
+        owner = next((name for name in found if name.forename and _belongs(text, name, start, end)), None)
         if owner is None:
             found.append(WrittenName(start, end, None, None, street_name))
         elif owner.street_name is None:
@@ -89,6 +95,14 @@ def _known(words: list[Word], lexicon: Lexicon) -> Iterator[tuple[int, int, str]
             led = place > 0 and words[place - 1].name in ("the", "a", "an", "at", "in", "near", "on") and words[place - 1].gap.strip() == ""
             if not led:
                 yield word.start, word.end, word.name
+
+
+def _belongs(text: str, name: WrittenName, start: int, end: int) -> bool:
+    """Whether the street name that stands from start to end is that of a name before it, or of one that it is said to stand for."""
+    if name.start >= end:
+        is_owners = text[name.end : name.end + 2].lower() in ("'s", "’s")
+        return name.start - end <= NEAR and bool(IS_REALLY.fullmatch(text, end, name.start)) and not is_owners
+    return 0 <= start - name.end <= NEAR and _is_next(text[name.end : start])
 
 
 def _is_next(between: str) -> bool:

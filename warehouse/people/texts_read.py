@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from warehouse.people.named_people import fitter, named_people
+from warehouse.people.named_people import named_people
 from warehouse.people.rows_of import RowsOf, place_of
-from warehouse.people.singled_out import Mentions, Present, Said, Weigher
+from warehouse.people.said_in_text import Said
+from warehouse.people.singled_out import Mentions, Present, Weigher
 from warehouse.people.together import Together
 
 if TYPE_CHECKING:
-    from warehouse.people.agreement import Agreement
     from warehouse.people.known_people import KnownPeople
+    from warehouse.people.name_fits import Sets
     from warehouse.people.report_list import Reports
     from warehouse.people.rows_of import Numbers
     from warehouse.people.signs import Weights
@@ -44,10 +46,14 @@ class Texts:
         self.recorded = _distinct(reports.named_in, people.of_record[reports.named], people.size)
         self.subject_row = _subject_rows(reports, read, records)
 
-    def weigher(self, wanted: Numbers, agreement: Agreement, weights: Weights) -> Weigher:
-        """What weighs whom these mentions of the texts may mean."""
-        asked = np.unique(self.mentions.name[wanted]).tolist()
-        named = named_people(self.names, asked, self.people, fitter(self.people, agreement))
+    def asked(self, wanted: Numbers) -> list[int]:
+        """The names of these mentions, by their places among all."""
+        found: list[int] = np.unique(self.mentions.name[wanted]).tolist()
+        return found
+
+    def weigher(self, wanted: Numbers, sets: Sets, fitted: pl.DataFrame, weights: Weights) -> Weigher:
+        """What weighs whom these mentions of the texts may mean, by the sets of names that theirs fit."""
+        named = named_people(self.names, self.asked(wanted), self.people, sets, fitted)
         return Weigher(self.people, named, Together.of(self.people, self._context), weights)
 
     def unlisted(self) -> Numbers:
@@ -65,9 +71,10 @@ class Texts:
 
 
 def _said(read: pl.DataFrame) -> dict[int, Said]:
-    told = read.select("ages", "births", "schools").with_row_index("mention")
-    told = told.filter(pl.any_horizontal(pl.col("ages", "births", "schools").list.len() > 0))
-    return {mention: Said(tuple(ages), tuple(births), tuple(schools)) for mention, ages, births, schools in told.iter_rows()}
+    columns = [field.name for field in fields(Said)]
+    told = read.select(columns).with_row_index("mention")
+    told = told.filter(pl.any_horizontal(pl.col(columns).list.len() > 0))
+    return {mention: Said(*(tuple(values) for values in said)) for mention, *said in told.iter_rows()}
 
 
 def _contexts(records: pl.DataFrame, reports: Reports) -> tuple[Numbers, Numbers]:

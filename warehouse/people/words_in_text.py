@@ -17,6 +17,7 @@ PLACE_WORDS = _words("""
 street road lane avenue close drive way park school academy college gardens garden crescent court place square terrace grove hill row mews walk rise
 green common field fields estate house hall centre center station bridge university hospital church mosque temple club pub inn arms hotel store stores
 shop supermarket market precinct parade flats tower towers library gym primary secondary infant junior high grammar sixth town city village county
+meadow meadows view farm lodge vale wharf croft cafe takeaway barbers garage surgery clinic nursery playground roundabout stadium arena restaurant
 district north south east west constabulary police council prison hmp industrial recreation ground heath wood woods canal river bank
 """)
 PLACE_PREPOSITIONS = _words("""
@@ -30,11 +31,15 @@ would can could may might must should shall both either neither each other anoth
 believed said seen known unknown male female males females person people subject suspect victim police officer youths youth group gang mother father
 brother sister cousin uncle aunt friend girlfriend boyfriend partner ex mr mrs miss ms dr aged about approximately also further more requires none as
 than then they if because since until monday tuesday wednesday thursday friday saturday sunday january february march july september october november
-december st saint operation op utd rovers albion wanderers athletic prince princess
+december christmas easter st saint operation op utd rovers albion wanderers athletic prince princess
 """)
 # Not names where they are written small, but surnames or forenames where they are written large.
 ORDINARY_WORDS = _words("""
 a will new old young black white asian silver blue red grey green brown gold dark light april may june august mark grant hope grace long short
+""")
+# Of these, what a small letter leaves a surname behind a forename: emily white, but not emily will.
+COLOURS_AND_SIZES = _words("""
+young black white silver grey green brown gold dark light short long
 """)
 # What stands before a thing, not before a person's name.
 LEADS_TO_THING = _words("""
@@ -44,15 +49,24 @@ a an the his her their its silver blue red grey black white green gold dark ligh
 PARTICLES = _words("""
 bin ibn bint al el ul ur van von der den de da dos das del della di du la le mc mac ter ten
 """)
-# Who stands behind one of these is at work.
-RANKS = _words("""
-pc dc ds di dci dsu wpc pcso sgt sergeant insp inspector constable detective superintendent supt oic sio officer councillor cllr judge coroner
+# Who stands behind one of these is at work. In capitals, or written out further, the short ones are nobody's name.
+SHORT_RANKS = _words("""
+pc dc ds di dci dsu wpc pcso sgt insp supt oic sio cllr
+""")
+RANKS = SHORT_RANKS | _words("""
+sergeant inspector constable detective superintendent officer councillor judge coroner teacher headteacher tutor lecturer worker mentor nurse
+doctor dr paramedic caretaker senco dsl
+""")
+TITLES = _words("""
+mr mrs ms miss
 """)
 # Clubs, brands, drinks, shops and other things with a person's name; of those that people are called too, see what leads to them.
 THINGS = frozenset(
     """aston villa|west ham|west brom|man united|man utd|man city|jack daniels|jim beam|johnnie walker|stella artois|hugo boss|ralph lauren
 tommy hilfiger|calvin klein|jack wills|harvey nichols|fred perry|henri lloyd|dr martens|paddy power|tim hortons|john deere|harley davidson
-ronnie scotts""".replace("\n", "|").split("|")
+ronnie scotts|louis vuitton|ray ban|air max|nike air|michael kors|vivienne westwood|marks spencer|lloyds bank|tommy jeans""".replace(
+        "\n", "|"
+    ).split("|")
 )
 THINGS_ALSO_PEOPLE = frozenset(("john lewis", "paul smith", "ted baker", "ben sherman", "william hill", "lee cooper", "charles tyrwhitt"))
 THING_LEADS = _words("""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from warehouse.people.agreement import Agreement
-from warehouse.people.mentions import NamedRecord, Reader, make_lexicon
+from warehouse.people.mention import NamedRecord
+from warehouse.people.mentions import Reader, make_lexicon
 from warehouse.people.names_in_text import find_names
 from warehouse.people.written_names import Lexicon
 
@@ -85,6 +86,18 @@ def test_names_found(lexicon: Lexicon, text: str, names: list[str]) -> None:
         ("Stolen from John Lewis in April", []),
         ("John Lewis hit Aisha Khan", ["John Lewis", "Aisha Khan"]),
         ("Operation Martin King began", []),
+        ("Holmes, John and Khan, Aisha argued", ["Holmes, John", "Khan, Aisha"]),
+        ("HOLMES (John) is after Khan (Aisha)", ["HOLMES (John", "Khan (Aisha"]),
+        ("Emma Weir, James King", ["Emma Weir", "James King"]),
+        ("john holmes told mason green that will park left", ["john holmes", "mason green"]),
+        ("John Qadir Holmes and Omar el-Khan", ["John Qadir Holmes", "Omar el-Khan"]),
+        ("It was A KHAN who left", ["A KHAN"]),
+        ("OIC: DC Paul Holmes. John Holmes was seen", ["John Holmes"]),
+        ("Reported to PC 4471. John Holmes was seen", ["John Holmes"]),
+        ("Insp. John Holmes, A/Sgt Lee Holmes and Headteacher Mrs Aisha Khan met", []),
+        ("Social worker Aisha Khan and form tutor Mr Lee Holmes say that James King left", ["James King"]),
+        ("Submitted by: Lee Holmes", []),
+        ("Near Holmes Meadows, the Park Lane Boys", []),
     ],
 )
 def test_names_found_however_a_force_writes(lexicon: Lexicon, text: str, names: list[str]) -> None:
@@ -99,6 +112,8 @@ def test_names_found_however_a_force_writes(lexicon: Lexicon, text: str, names: 
         ("John Holmes (street name: Ghost)", "ghost"),
         ("John 'Ghost' Holmes", "ghost"),
         ("HOLMES John (Ghost)", "ghost"),
+        ("'Ghost' is believed to be John Holmes", "ghost"),
+        ("Spud (real name John Holmes)", "spud"),
         ("John Holmes who goes by Spud", "spud"),
         ("John Holmes (known to police)", None),
         ("John Holmes is known as a bully", None),
@@ -138,6 +153,13 @@ def _subject(number: int, forename: str | None, surname: str | None, street_name
             {"R1/1": ["Lee Holmes"], "R1/2": ["Aisha Holmes"], "n1": ["James King"]},
         ),
         ("Lee Holmes hit James King.", [("lee", "holmes"), ("emma", "weir")], {"R1/1": ["Lee Holmes"], "n1": ["James King"]}),
+        (
+            "Lee HOLMES met Aisha KHAN. HOLMES hit KHAN.",
+            [("lee", "holmes")],
+            {"R1/1": ["Lee HOLMES", "HOLMES"], "n1": ["Aisha KHAN", "KHAN"]},
+        ),
+        ("Lee Holmes met Aisha Holmes. Lee hit Holmes.", [], {"n1": ["Lee Holmes", "Lee"], "n2": ["Aisha Holmes"]}),
+        ("Lee Holmes lives on Holmes Street with the Holmes family in Holmes.", [], {"n1": ["Lee Holmes"]}),
     ],
 )
 def test_subjects_are_located_and_others_numbered(
@@ -163,8 +185,39 @@ def test_subjects_are_located_and_others_numbered(
         ("Lee Holmes\n2. left", [], []),
         ("Lee Holmes 10:30 left", [], []),
         ("Lee Holmes and 2 others left", [], []),
+        ("Lee Holmes 17yrs left", [17], []),
+        ("17-year-old Lee Holmes left", [17], []),
+        ("A 17yo boy, Lee Holmes", [17], []),
+        ("Lee Holmes (Y10) left", [15], []),
+        ("Year 10 pupil Lee Holmes left", [15], []),
+        ("Lee Holmes [2004] left", [], [2004]),
     ],
 )
 def test_what_is_said_of_an_age_beside_a_name(lexicon: Lexicon, text: str, ages: list[int], births: list[int]) -> None:
     (found,) = Reader(lexicon, Agreement()).read_mentions("R1", text, [])
-    assert (found.ages, found.births) == (ages, births)
+    assert (list(found.said.ages), list(found.said.births)) == (ages, births)
+
+
+@pytest.mark.parametrize(
+    ("text", "schools", "sexes"),
+    [
+        ("Lee Holmes, a Year 10 pupil at Hall School, left", ["hall school"], []),
+        ("Lee Holmes of the Hall Academy left", ["hall academy"], []),
+        ("Lee Holmes from the same school left", [], []),
+        ("Lee Holmes hit a boy. He attends Hall School.", ["hall school"], ["M"]),
+        ("A female known as Lee Holmes", [], ["F"]),
+        ("Mr Lee Holmes", [], ["M"]),
+        ("Lee Holmes (F, 17) left", [], ["F"]),
+        ("Lee Holmes is a 17-year-old girl", [], ["F"]),
+        ("Lee Holmes says that he left", [], ["M"]),
+        ("Lee Holmes hit a female", [], []),
+    ],
+)
+def test_what_is_said_of_a_school_and_of_sex(lexicon: Lexicon, text: str, schools: list[str], sexes: list[str]) -> None:
+    (found,) = Reader(lexicon, Agreement()).read_mentions("R1", text, [])
+    assert (list(found.said.schools), list(found.said.sexes)) == (schools, sexes)
+
+
+def test_he_is_whoever_the_sentence_before_named_first(lexicon: Lexicon) -> None:
+    lee, aisha = Reader(lexicon, Agreement()).read_mentions("R1", "Lee Holmes hit J. Khan. She is 17. He is 19.", [])
+    assert (lee.said.ages, aisha.said.ages) == ((17, 19), ())

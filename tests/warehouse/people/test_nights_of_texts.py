@@ -26,6 +26,9 @@ OUTCOME = (
     "select person_id, source, record_id, round(match_probability, 9) from people.person_record order by all",
     "select person_a, person_b, round(match_probability, 9), why from people.link_review order by all",
     "select report_id, reading_key, words, found from people.reading order by all",
+    "select * from people.name_fit order by all",
+    "select * from people.fitted_name order by all",
+    "select * from people.fitted_set order by all",
 )
 
 

@@ -11,7 +11,7 @@ from warehouse.people.signs import FORENAME_FITS, NOT_TOLD, SCHOOLS, SIGNS, SURN
 
 OF_PERSON = {"surname": "whole", "forename": "whole", "usual": 1.0, "is_street_name_too": False, "records": 3, "reports": 0}
 OF_REPORT = {"days_30": 0, "days_180": 0, "is_in_company": True, "times_together": 0, "days_since_together": NOT_TOLD} | dict.fromkeys(
-    ("is_same_area", "age_level", "is_said_age"), NOT_TOLD
+    ("is_same_area", "age_level", "is_said_age", "is_said_sex"), NOT_TOLD
 )
 PLAIN: dict[str, Any] = OF_PERSON | OF_REPORT | {"school": "not said"}
 PLACES = {"surname": SURNAME_FITS, "forename": FORENAME_FITS, "school": SCHOOLS}
@@ -48,6 +48,7 @@ def _shares(weights: Weights, candidates: list[dict[str, Any]], bearers: float) 
         (PLAIN | {"age_level": 2}, PLAIN | {"age_level": 0}),
         (PLAIN | {"is_said_age": 1}, PLAIN),
         (PLAIN, PLAIN | {"is_said_age": 0}),
+        (PLAIN, PLAIN | {"is_said_sex": 0}),
         (PLAIN | {"school": "the same"}, PLAIN | {"school": "another"}),
         (PLAIN, PLAIN | {"forename": "nickname"}),
         (PLAIN, PLAIN | {"surname": "slip"}),
