@@ -56,6 +56,12 @@ def test_a_pair_on_the_list_says_how_it_moved(
     assert (change["movement"], change["previous_rank"], change["previous_score"], change["new_events"]) == expected
 
 
+def test_what_was_known_on_the_day_of_the_last_list_is_not_new(county: County, publish: Callable[[County], Path]) -> None:
+    one = listed("conflict 1 a 0.10")
+    _, content = two_lists(county, publish, one, one, events=county.events.replace("| 2026-04-25 |", f"| {BEFORE} |"))
+    assert content["pairs"][0]["change"]["new_events"] == 2
+
+
 @pytest.mark.parametrize(
     ("still_scored", "names", "why"),
     [

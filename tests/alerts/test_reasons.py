@@ -144,12 +144,17 @@ def test_a_query_asks_for_open_records_by_number_and_for_others_by_day() -> None
 
 def test_status_is_drawn_from_the_score_four_weeks_before() -> None:
     last_week, long_ago = date(2026, 5, 3), date(2026, 1, 1)
+    eight_weeks_ago = AS_OF - timedelta(weeks=8)
     for score, before, last_listed, expected in (
         (0.2, 0.1, None, "new"),
         (0.2, 0.2, long_ago, "new"),
+        (0.2, 0.2, eight_weeks_ago - timedelta(days=1), "new"),
+        (0.2, 0.2, eight_weeks_ago, "persisting"),
         (0.2, 0.1, last_week, "escalating"),
         (0.2, None, last_week, "persisting"),
         (0.2, 0.2, last_week, "persisting"),
         (0.1, 0.2, last_week, "cooling"),
+        (0.5, 0.4, last_week, "escalating"),
+        (0.4, 0.5, last_week, "cooling"),
     ):
         assert status_of(score, before, last_listed, AS_OF) == expected

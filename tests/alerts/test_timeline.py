@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.render.content import EventLine
+from alerts.render.page import letters
 from alerts.render.timeline import Drawing, draw, radius, style
 
 AS_OF = date(2026, 5, 3)
@@ -73,6 +74,15 @@ def test_marks_stay_inside_their_lane(events: list[EventLine]) -> None:
 def test_marks_of_one_week_are_moved_apart() -> None:
     drawing = draw([event(day) for day in (3, 3, 4, 5, 6, 7)], AS_OF)
     assert overlaps(drawing) == 0
+
+
+def test_the_key_says_a_thing_once() -> None:
+    kinds = ("assault", "reported_assault", "school_assault", "threat", "reported_threat", "damage")
+    assert letters([event(1, kind=kind) for kind in kinds]) == [
+        ("A", "assault or fight or both suspended for assault"),
+        ("C", "criminal damage"),
+        ("T", "threats"),
+    ]
 
 
 def overlaps(drawing: Drawing) -> int:
