@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from warehouse.people.roll import marks
-from warehouse.people.rows_of import place_of
+from warehouse.people.rows_of import Numbers, place_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +23,7 @@ NEW_PERSON = 2.0
 # Odds too small to make anyone a rival, whatever their company says.
 LEAST_ODDS = 1e-4
 LEAST_RIVAL = 0.05
+AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -122,8 +124,6 @@ def weigh(groups: Groups, company: Company, links: Links) -> Odds:
     what the record's company says multiplies them. A group's odds are those of its likeliest record.
     """
     record, other, odds = _reached(groups.leader, links)
-    likely = odds > LEAST_ODDS
-    record, other, odds = record[likely], other[likely], odds[likely]
     lead, size = groups.leader[record], groups.leader.size
     pairs, place = np.unique(np.minimum(lead, other) * size + np.maximum(lead, other), return_inverse=True)
     fits = (groups.contradictions(pairs // size, pairs % size) == 0)[place]
@@ -136,11 +136,20 @@ def weigh(groups: Groups, company: Company, links: Links) -> Odds:
     return Odds(lead, other, weighed[order][likeliest], dated[lead], dated[other])
 
 
-def _reached(leader: NDArray[np.int64], links: Links) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Each record, the leader of another group that it has links to, and the sum of their odds; in the order of both numbers."""
-    odds = np.exp2(links.weight)
-    record, other = np.concatenate([links.a, links.b]), leader[np.concatenate([links.b, links.a])]
+def _reached(leader: Numbers, links: Links) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
+    """Each record, the leader of another group that it has links to, and the sum of their odds if that is enough; in the order of both numbers."""
+    bounds = np.linspace(0, leader.size, 2 + 2 * len(links) // AT_ONCE).astype(np.int64).tolist()
+    found = [_reached_of(range(*some), leader, links) for some in pairwise(bounds)]
+    record, other, odds = (np.concatenate(column) for column in zip(*found, strict=True))
+    return record, other, odds
+
+
+def _reached_of(rows: range, leader: Numbers, links: Links) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
+    of_a, of_b = (links.where((end >= rows.start) & (end < rows.stop)) for end in (links.a, links.b))
+    odds = np.exp2(np.concatenate([of_a.weight, of_b.weight]))
+    record, other = np.concatenate([of_a.a, of_b.b]), leader[np.concatenate([of_a.b, of_b.a])]
     apart = leader[record] != other
     pairs, place = np.unique(record[apart] * leader.size + other[apart], return_inverse=True)
-    sums: NDArray[np.float64] = np.bincount(place, np.concatenate([odds, odds])[apart], pairs.size).astype(np.float64)
-    return pairs // leader.size, pairs % leader.size, sums
+    sums: NDArray[np.float64] = np.bincount(place, odds[apart], pairs.size).astype(np.float64)
+    likely = sums > LEAST_ODDS
+    return pairs[likely] // leader.size, pairs[likely] % leader.size, sums[likely]
