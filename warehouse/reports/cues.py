@@ -353,7 +353,7 @@ CUES: tuple[Cue, ...] = (
         r"\b(?:suppl(?:y|ie[sd]|ying)|collect(?:ed|s)|running (?:drugs )?for|buys?|sells? to|deal\w* for|stash\w* for|lends?|employ\w*)\b",
     ),
     # Something is between the two, and these words do not say what: no tie for their being joined by "and".
-    cue("named_together", "mutual", "around", r"\bbetween\s+and\b"),
+    cue("named_together", "mutual", "around", r"\b(?:between|involving)\s+and\b"),
     cue("associates", "mutual", "between", r"^\W*(?:and|with|&|,)\W*$"),
 )
 TIES, TAKEN_BACK = ("associates", "named_together"), ("denied", "reconciled")

@@ -206,6 +206,7 @@ Following the mediation [A] has again threatened [B].                         | 
 [A] has shared intimate pictures of [B].                                      | A online_insult B ->
 The trouble between [A] and [B] has died down.                                | A reconciled B both
 Something is going on between [A] and [B].                                    | A named_together B both
+There was a stand-off outside Lidl involving [A] and [B].                     | A named_together B both
 There is an association between [A] and [B].                                  | A associates B both
 Things have calmed down between [A] and [B].                                  | A reconciled B both
 [A] and [B] have buried their differences.                                    | A reconciled B both
