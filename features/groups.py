@@ -39,46 +39,44 @@ def ties(events: pl.DataFrame, as_ofs: list[date]) -> pl.DataFrame:
 
     A record counts once however many things it says; pairs known as domestic then are left out, and so are school records, which only suggest a fight.
     """
-    seen = visible(_lean(events), as_ofs).with_columns(
+    lean, pairs = _lean(events)
+    seen = visible(lean, as_ofs).with_columns(
         ((pl.col("as_of").cast(pl.Datetime("us")) + pl.duration(days=1) - pl.col("occurred_at")).dt.total_seconds() / 86400.0).alias(
             "age_days"
         )
     )
-    domestic = seen.filter("is_domestic").select("as_of", "pair_id").unique()
+    domestic = seen.filter("is_domestic").select("as_of", "pair").unique()
     age, fresh = pl.col("age_days"), pl.col("age_days") <= LOOK_BACK_DAYS
     records = (
-        seen.filter(fresh & (ADVERSE & (pl.col("source") != "exclusion") | ALLY))
-        .join(domestic, on=["as_of", "pair_id"], how="anti")
-        .group_by("as_of", "pair_id", "person_a", "person_b", "record_id", "source", maintain_order=True)
+        seen.filter(fresh & (ADVERSE & ~pl.col("is_school") | ALLY))
+        .join(domestic, on=["as_of", "pair"], how="anti", maintain_order="left")
+        .group_by("as_of", "pair", "record", maintain_order=True)
         .agg(
             pl.when(ADVERSE).then(decayed(pl.col("evidence"), age, CONFLICT_HALF_LIFE_DAYS)).otherwise(0.0).max().alias("conflict"),
             pl.when(ALLY).then(decayed(pl.col("evidence"), age, ALLY_HALF_LIFE_DAYS)).otherwise(0.0).max().alias("ally"),
             pl.when(ADVERSE).then(pl.col("occurred_at").dt.date()).min().alias("day"),
         )
     )
-    return (
-        records.group_by("as_of", "pair_id", "person_a", "person_b")
-        .agg(pl.col("conflict").sum(), pl.col("ally").sum(), pl.col("day").drop_nulls().unique().sort().alias("days"))
-        .sort("as_of", "pair_id")
+    tied = (
+        records.group_by("as_of", "pair")
+        .agg(pl.col("conflict").sum(), pl.col("ally").sum(), pl.col("day").drop_nulls().alias("days"))
+        .sort("as_of", "pair")
     )
+    return pl.concat([tied.select("as_of"), pairs[tied["pair"]], tied.drop("as_of", "pair")], how="horizontal")
 
 
-def _lean(events: pl.DataFrame) -> pl.DataFrame:
-    """What ties are made of, before it is there once for each day."""
-    columns = (
-        "pair_id",
-        "person_a",
-        "person_b",
-        "source",
-        "record_id",
-        "stance",
-        "evidence",
-        "is_domestic",
-        "occurred_at",
-        "known_from",
-        "known_to",
+def _lean(events: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What ties are made of, before it is there once for each day, with pairs and records as numbers; and pair_id, person_a and person_b by the number of
+    the pair, which are in the order of pair_id."""
+    some = events.filter(ADVERSE | ALLY | pl.col("is_domestic"))
+    pairs = some.select("pair_id", "person_a", "person_b").unique("pair_id").sort("pair_id")
+    lean = some.select(
+        pl.col("pair_id").cast(pl.Enum(pairs["pair_id"])).to_physical().alias("pair"),
+        pl.struct("source", "record_id").rank("dense").alias("record"),
+        (pl.col("source") == "exclusion").alias("is_school"),
+        *("stance", "evidence", "is_domestic", "occurred_at", "known_from", "known_to"),
     )
-    return events.filter(ADVERSE | ALLY | pl.col("is_domestic")).select(columns)
+    return lean, pairs
 
 
 def feuds(tied: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -28,12 +28,15 @@ def contributions(trained: Trained, pair_weeks: pl.DataFrame) -> pl.DataFrame:
     it is in the rule's own points for a rule.
     """
     whole = trained.scorer.raw(pair_weeks)
-    rows = [_one(trained, pair_weeks, whole, name) for name in feature_names()]
+    if not pair_weeks.height:
+        return pl.DataFrame(schema=dict(zip(COLUMNS, (pl.String, pl.String, pl.Float64, pl.Float64, pl.Float64), strict=True)))
+    named = feature_names()
+    without = _raws(trained, pair_weeks, [{*named} - {name} for name in named])
+    rows = [_one(trained, pair_weeks, whole, name, raw) for name, raw in zip(named, without, strict=True)]
     return pl.concat(rows).filter((pl.col("weight") != 0) | (pl.col("score_without") != pl.col("score"))).select(COLUMNS)
 
 
-def _one(trained: Trained, pair_weeks: pl.DataFrame, whole: Floats, feature: str) -> pl.DataFrame:
-    without = trained.scorer.raw(pair_weeks.with_columns(pl.lit(quiet(feature)).alias(feature)))
+def _one(trained: Trained, pair_weeks: pl.DataFrame, whole: Floats, feature: str, without: Floats) -> pl.DataFrame:
     weight = _figure(trained, whole) - _figure(trained, without)
     return pair_weeks.select("pair_id", pl.lit(feature).alias("feature"), pl.col(feature).alias("value")).with_columns(
         pl.Series("weight", np.round(weight, WEIGHT_DIGITS)),

@@ -8,15 +8,15 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from features.groups import feuds, ties
 from features.pair_week import READ
+from features.past_feuds import past_people
 from models.calibration import MIN_OUTCOMES, calibrate
 from models.outcome import closed, grave_events, label, reporting_delay_days
 from models.scorer import Bools, Floats
 
 LANE = "conflict"
 JUDGED_WEEKS, JUDGED_STEP = 12, 4
-"""Every fourth settled week, so that no 28-day windows overlap. About a year is what a night has scores of."""
+"""Every fourth settled week, so that no 28-day windows overlap, and the same ones from week to week. About a year is what a night has scores of."""
 SCORE_DIGITS = 6
 SCORED = "from scores.pair_week as score join pairs.pair using (pair_id) where lane = $lane"
 LEAST_WARNED = 0.01
@@ -101,10 +101,10 @@ def score_feuds(con: duckdb.DuckDBPyConnection, list_size: int) -> int:
     grave = grave_events(events, LANE)
     days = [day for (day,) in con.execute(f"select distinct as_of {SCORED}", {"lane": LANE}).fetchall()]
     settled = sorted(closed(days, as_of, reporting_delay_days(grave)))
-    judged = settled[::-1][::JUDGED_STEP][:JUDGED_WEEKS]
+    judged = [day for day in settled if day.toordinal() // 7 % JUDGED_STEP == 0][-JUDGED_WEEKS:]
     of_days = f"select as_of, pair_id, score {SCORED} and as_of in (select unnest($days::date[])) order by as_of, pair_id"
     scored = con.sql(of_days, params={"lane": LANE, "days": [*judged, as_of]}).pl()
-    people, _ = feuds(ties(events, judged))
+    people = past_people(con, events, judged)
     weeks = feud_weeks(people, scored)
     hit = followed(weeks, people, grave).to_numpy().astype(bool)
     tonight = con.sql("select as_of, feud_id, person_id from features.feud_person cross join known.as_of").pl()

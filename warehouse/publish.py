@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +18,8 @@ from warehouse.generations import FOLDER, point_to
 GENERATIONS_KEPT = 3
 STORAGE_VERSION = "v1.5.0"
 """So that analysts' older tools still open the file."""
+MEMORY = "2.5GB"
+"""The engine may have less while it publishes, if it may have more: it would fill all with pages of the warehouse, read once, beside what the night holds."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,26 @@ def publish(con: duckdb.DuckDBPyConnection, home: Path, run: Run) -> Published:
     building = target.with_suffix(".building")
     for leftover in folder.glob("*.building*"):
         leftover.unlink()
-    rows = _build(con, building, run)
+    with _in_little_memory(con):
+        rows = _build(con, building, run)
     building.chmod(0o600)
     _sync(building)
     building.replace(target)
     point_to(home, target)
     _forget(folder, target)
     return Published(target, rows)
+
+
+@contextmanager
+def _in_little_memory(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    [(before, little)] = con.execute(
+        "select parse_formatted_bytes(current_setting('memory_limit')), parse_formatted_bytes(?)", [MEMORY]
+    ).fetchall()
+    con.execute(f"set memory_limit = '{min(before, little)}B'")
+    try:
+        yield
+    finally:
+        con.execute(f"set memory_limit = '{before + 1}B'")  # the engine tells its limit rounded down, and would tell less each time
 
 
 def _build(con: duckdb.DuckDBPyConnection, path: Path, run: Run) -> dict[str, int]:
