@@ -85,7 +85,7 @@ def sensitivity(training: Training, list_size: int, eligible: Eligible, people: 
         return []
 
     def lists(events: Events) -> pl.DataFrame:
-        return _ordered(scorer, measure(events, days).join(lane, on="pair_id", how="semi"), events, eligible)
+        return _ordered(scorer, measure(events, days, lane["pair_id"]), events, eligible)
 
     as_is = lists(training.events)
     rows: list[dict[str, object]] = [
