@@ -52,10 +52,10 @@ class Words:
 
     def numbers(self, written: pl.Series) -> Numbers:
         """The number of each word, -1 where there is none."""
-        distinct = written.drop_nulls().unique().sort()
-        place = written.cast(pl.Enum(distinct)).to_physical().cast(pl.Int64).fill_null(distinct.len()).to_numpy()
-        found: Numbers = np.array([*map(self._numbered, distinct.to_list()), -1], np.int64)[place]
-        return found
+        found = written.to_arrow(compat_level=pl.CompatLevel.oldest()).dictionary_encode()
+        numbers: Numbers = np.array([*map(self._numbered, found.dictionary.to_pylist()), -1], np.int64)
+        place: Numbers = found.indices.fill_null(len(found.dictionary)).to_numpy(zero_copy_only=False)
+        return numbers[place]
 
     def _numbered(self, word: str) -> int:
         number = self._number.setdefault(word, len(self.words))
