@@ -131,6 +131,8 @@ def _words_of(words: Words, examples: Numbers) -> pl.DataFrame:
 
 def fits_of(names: pl.DataFrame, sets: Sets, fits: NameFitter) -> pl.DataFrame:
     """How each name (name_key, forename, surname) fits each of the sets that it fits at all: FIT."""
+    if names.is_empty() or sets.surname.is_empty():
+        return pl.DataFrame(schema=FIT)
     asked = names.rename({"name_key": "name"})
     reached = _reached(asked, sets)
     fitting = reached.join(_fitting(reached, asked, sets, "surname", fits.of_surname), on=["name", "set"])
@@ -166,11 +168,11 @@ def _share(
 
 def _traits(words: pl.DataFrame, of_word: Callable[[str], list[str]], *, among: pl.Series | None = None) -> pl.DataFrame:
     """The table with a hash of each trait of its words in place of them; only those `among` others."""
-    known = words["word"].unique().to_list()
-    told = pl.DataFrame(
-        {"word": known, "trait": [of_word(word) for word in known]}, schema={"word": pl.String, "trait": pl.List(pl.String)}
+    told = [(word, trait) for word in words["word"].unique().to_list() for trait in of_word(word)]
+    traits = pl.DataFrame(
+        {"word": [word for word, _ in told], "trait": [trait for _, trait in told]}, {"word": pl.String, "trait": pl.String}
     )
-    traits = told.explode("trait").with_columns(pl.col("trait").hash(0))
+    traits = traits.with_columns(pl.col("trait").hash(0))
     if among is not None:
         traits = traits.filter(pl.col("trait").is_in(among.unique().implode()))
     return words.join(traits, on="word").select(pl.exclude("word")).unique()
