@@ -11,6 +11,7 @@ import polars as pl
 from alerts.flag_reasons import explain
 from alerts.reasons import on_the_page
 from alerts.reviews.standing import standing_on, write_standing
+from warehouse.transaction import transaction
 
 LOOK_BACK_DAYS = 365
 NEW_AGAIN_DAYS = 56
@@ -147,10 +148,9 @@ def _create_history(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _write(con: duckdb.DuckDBPyConnection, as_of: date, rows: list[dict[str, object]]) -> None:
-    con.begin()
-    con.execute("delete from alerts.flag where as_of = $day", {"day": as_of})
-    if rows:
-        con.register("flag_rows", pl.DataFrame(rows, schema_overrides={"reasons": pl.List(pl.String), "district": pl.String}))
-        con.execute("insert into alerts.flag by name select * from flag_rows")
-        con.unregister("flag_rows")
-    con.commit()
+    with transaction(con):
+        con.execute("delete from alerts.flag where as_of = $day", {"day": as_of})
+        if rows:
+            con.register("flag_rows", pl.DataFrame(rows, schema_overrides={"reasons": pl.List(pl.String), "district": pl.String}))
+            con.execute("insert into alerts.flag by name select * from flag_rows")
+            con.unregister("flag_rows")

@@ -9,6 +9,8 @@ from hashlib import sha256
 import duckdb
 import polars as pl
 
+from warehouse.transaction import transaction
+
 KEPT_DAYS = 60
 """A feud that was not seen for longer gets a new name when it comes back."""
 LEAST_SHARED = 2
@@ -75,11 +77,10 @@ def last_names(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 def remember(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, as_of: date) -> None:
     """Keeps tonight's names in place of those of the same date, and forgets what is too old to be inherited."""
     con.register("named_tonight", people.select(pl.lit(as_of).alias("as_of"), *PERSON_COLUMNS))
-    con.begin()
-    con.execute(
-        "delete from features.feud_history where as_of = $day or as_of < $oldest",
-        {"day": as_of, "oldest": as_of - timedelta(days=KEPT_DAYS)},
-    )
-    con.execute("insert into features.feud_history by name select * from named_tonight")
-    con.commit()
+    with transaction(con):
+        con.execute(
+            "delete from features.feud_history where as_of = $day or as_of < $oldest",
+            {"day": as_of, "oldest": as_of - timedelta(days=KEPT_DAYS)},
+        )
+        con.execute("insert into features.feud_history by name select * from named_tonight")
     con.unregister("named_tonight")

@@ -21,6 +21,7 @@ from features.changes import pairs_changed
 from features.pair_week import READ, week_ends
 from features.partition import Measurer, measured_here
 from features.persons import OWN_RECORDS
+from warehouse.transaction import transaction
 
 HISTORY_WEEKS = 53
 """A year is what is published; a training measures the weeks it learns from for itself."""
@@ -53,8 +54,7 @@ def build_features(
     days = week_ends(as_of, history_weeks)
     names = pl.DataFrame([(f.name, f.meaning) for f in (*FEATURES, *PERSON_FEATURES)], schema=["name", "meaning"], orient="row")
     con.execute(f"create or replace temp table event_tonight as {EVENTS}")
-    con.begin()
-    try:
+    with transaction(con):
         con.execute(TABLES)
         last = _last(con)
         kept = [day for day in days if last and not anew and last.code == code() and day in last.days and day < as_of]
@@ -64,10 +64,6 @@ def build_features(
             _measure_all(con, days, night=last.night + 1 if last else 1, measured=measured)
         _note(con, as_of, days)
         _write(con, "catalogue", names)
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
     con.execute("drop table event_tonight")
     [(pair_weeks,)] = con.execute("select count(*) from features.pair_week").fetchall()
     return int(pair_weeks)

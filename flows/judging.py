@@ -12,6 +12,7 @@ from flows.settings import Settings
 from warehouse.audit.entry import Kind
 from warehouse.people.judgements import Decision, Noted, Said, note, withdraw
 from warehouse.people.sides import Side, find_side
+from warehouse.transaction import transaction
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,8 +58,7 @@ def last_night(con: duckdb.DuckDBPyConnection) -> date | None:
 def judge(settings: Settings, con: duckdb.DuckDBPyConnection, word: str, sides: tuple[Side, Side], said: Said) -> Judged:
     """Notes a judgement and logs it, both or neither. Raises JudgementContradicts, JudgementIncomplete, LogBroken."""
     a, b = sides
-    con.begin()
-    try:
+    with transaction(con):
         noted = note(con, Decision(word, a.records, b.records, said))
         if noted.is_new:
             log(
@@ -69,17 +69,12 @@ def judge(settings: Settings, con: duckdb.DuckDBPyConnection, word: str, sides: 
                 who=said.judged_by,
                 why=f"as the ledger has it, judgement {noted.judgement_id}",
             )
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
     return Judged(noted, said.judged_at.date(), (a.person_id, b.person_id), _warnings(word, a, b))
 
 
 def take_back(settings: Settings, con: duckdb.DuckDBPyConnection, number: int, said: Said) -> Noted:
     """Withdraws a judgement and logs it, both or neither. Raises JudgementUnknown, JudgementIncomplete, LogBroken."""
-    con.begin()
-    try:
+    with transaction(con):
         noted = withdraw(con, number, said)
         log(
             settings,
@@ -89,10 +84,6 @@ def take_back(settings: Settings, con: duckdb.DuckDBPyConnection, number: int, s
             who=said.judged_by,
             why=f"as the ledger has it, judgement {noted.judgement_id}",
         )
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
     return noted
 
 

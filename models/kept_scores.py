@@ -14,6 +14,7 @@ from features.pair_week import WEEKS_AT_ONCE
 from models.monthly import scores_of
 from models.provenance import code_version
 from models.standing import Standing
+from warehouse.transaction import transaction
 
 TABLES = """
     create table if not exists scores.kept (lane varchar, scorer_key varchar, night integer);
@@ -38,8 +39,7 @@ def score_weeks(con: duckdb.DuckDBPyConnection, standings: Sequence[Standing]) -
     """Brings scores.pair_week to tonight's features.pair_week and the models in use, whole or not at all; returns the pair-weeks there."""
     keys = {standing.trained.lane: _key(standing) for standing in standings}
     [(night,)] = con.execute("select max(night) from features.measured").fetchall()
-    con.begin()
-    try:
+    with transaction(con):
         con.execute(TABLES)
         is_kept = _may_keep(con, keys)
         con.execute(FORGET if is_kept else "delete from scores.pair_week")
@@ -49,10 +49,6 @@ def score_weeks(con: duckdb.DuckDBPyConnection, standings: Sequence[Standing]) -
         con.execute("create or replace table scores.pair_lane as select pair_id, lane from pairs.pair")
         con.execute("delete from scores.kept")
         con.executemany("insert into scores.kept values (?, ?, ?)", [[lane, key, night] for lane, key in keys.items()])
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
     [(scored,)] = con.execute("select count(*) from scores.pair_week").fetchall()
     return int(scored)
 

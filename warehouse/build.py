@@ -11,6 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.transaction import transaction
+
 SQL_FOLDER = Path(__file__).parent / "sql"
 
 _LINE = re.compile(r"--\s*(table|grain|reads):\s*(.*)")
@@ -72,15 +74,10 @@ def build(con: duckdb.DuckDBPyConnection, layer: str, folder: Path = SQL_FOLDER)
 
 def make(con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
     """Makes tables anew in the catalog in use, in the order given, all or none. Raises GrainBroken."""
-    con.begin()
-    try:
+    with transaction(con):
         for table in tables:
             _make(con, table)
             _check_grain(con, table)
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
 
 
 def _make(con: duckdb.DuckDBPyConnection, table: Table) -> None:

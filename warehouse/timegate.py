@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 import duckdb
 import polars as pl
 
+from warehouse.transaction import transaction
+
 # Tables of versions that count until they are replaced or withdrawn, and tables that are only replaced.
 RECORDS = ("incident", "incident_party", "intelligence", "intelligence_subject", "exclusion")
 SIDE_TABLES = ("ethnicity",)
@@ -24,8 +26,7 @@ def open_gate(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     They are views: what a night makes of them is in other tables, and a copy of every version would cost a night more than most bring.
     """
     end = end_of(as_of)
-    con.begin()
-    try:
+    with transaction(con):
         _drop_copies(con)
         con.execute("create or replace table known.as_of as select cast(? as date) as as_of", [as_of])
         for record in RECORDS:
@@ -33,10 +34,6 @@ def open_gate(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         for table in SIDE_TABLES:
             con.execute(_side_sql(table, end))
         con.execute(f"create or replace table known.judgement as {JUDGEMENTS}", {"end": end})
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
 
 
 def _drop_copies(con: duckdb.DuckDBPyConnection) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.transaction import transaction
+
 FOLDER = Path(__file__).parent / "migrations"
 FIRST = 1
 """The version of a warehouse from before versions were kept."""
@@ -73,14 +75,9 @@ def migrate(con: duckdb.DuckDBPyConnection, version: int, folder: Path = FOLDER)
     """Brings the warehouse in use forward, a transaction for each step, so that an interrupted upgrade goes on where it stopped."""
     for number, file in migrations(folder).items():
         if number > version:
-            con.begin()
-            try:
+            with transaction(con):
                 con.execute(file.read_text(encoding="utf-8"))
                 _mark(con, number)
-                con.commit()
-            except BaseException:
-                con.rollback()
-                raise
 
 
 def mark_newest(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:

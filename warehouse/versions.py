@@ -16,6 +16,7 @@ import duckdb
 from warehouse.build import Table, layer_tables, make
 from warehouse.contracts import EXTRACTS, Extract
 from warehouse.sources.typing_sql import macros
+from warehouse.transaction import transaction
 
 RECORDS = tuple(extract.record for extract in EXTRACTS)
 NEW_AT_MOST = 0.25
@@ -101,13 +102,8 @@ def _bring_forward(con: duckdb.DuckDBPyConnection) -> None:
         make(con, _received())
         _gather(con)
         make(con, _settled())
-        con.begin()
-        try:
+        with transaction(con):
             _put_in_place(con)
-            con.commit()
-        except BaseException:
-            con.rollback()
-            raise
 
 
 @contextmanager

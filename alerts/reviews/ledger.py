@@ -7,6 +7,7 @@ from dataclasses import astuple, fields
 from typing import TYPE_CHECKING
 
 from alerts.reviews.decision import Decision, Review, ReviewRefused
+from warehouse.transaction import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,14 +36,8 @@ def review_id(review: Review) -> str:
 def add(con: duckdb.DuckDBPyConnection, reviews: Sequence[Review]) -> list[str]:
     """Adds reviews, all or none; returns their ids. Raises ReviewRefused when one takes back what is not there or is taken back already."""
     create_ledger(con)
-    con.begin()
-    try:
-        ids = [_add(con, one) for one in reviews]
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
-    return ids
+    with transaction(con):
+        return [_add(con, one) for one in reviews]
 
 
 def _add(con: duckdb.DuckDBPyConnection, review: Review) -> str:

@@ -30,6 +30,7 @@ class Lane(StrEnum):
 ModelId = Annotated[str, typer.Argument(metavar="ID", help="As `forewarn models list` names it.")]
 By = Annotated[str, typer.Option(metavar="NAME", help="Who decides.")]
 Why = Annotated[str, typer.Option(metavar="TEXT", help="Why; kept with the model.")]
+Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead.", dir_okay=False)]
 OfLane = Annotated[Lane, typer.Option(help="Which list.")]
 FROM_THE_NEXT_NIGHT = "What is published stays as it is; the next night scores so."
 
@@ -62,7 +63,7 @@ def list_models(home: Home = None) -> None:
 def show(
     model: ModelId,
     home: Home = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead.", dir_okay=False)] = None,
+    out: Out = None,
 ) -> None:
     """A model's card in Markdown: what it rests on, how it did, who put it in use, and what has been seen of it since.
 
@@ -71,19 +72,14 @@ def show(
     """
     from models.card import card_text
 
-    text = card_text(read_settings_of(os.environ, home).home / "models", model)
-    if out is None:
-        typer.echo(text)
-    else:
-        out.write_text(text, encoding="utf-8")
-        say(Console(), f"The card of {model}: {out}")
+    _give(card_text(read_settings_of(os.environ, home).home / "models", model), out, f"The card of {model}")
 
 
 @app.command()
 def transparency(
     model: ModelId,
     home: Home = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead.", dir_okay=False)] = None,
+    out: Out = None,
 ) -> None:
     """A draft transparency record (Algorithmic Transparency Recording Standard v3) from the model that it describes.
 
@@ -92,12 +88,16 @@ def transparency(
     """
     from models.transparency import record_text
 
-    text = record_text(read_settings_of(os.environ, home).home / "models", model)
+    _give(record_text(read_settings_of(os.environ, home).home / "models", model), out, f"The draft record of {model}")
+
+
+def _give(text: str, out: Path | None, what: str) -> None:
+    """Shows a text, or writes it."""
     if out is None:
         typer.echo(text)
     else:
         out.write_text(text, encoding="utf-8")
-        say(Console(), f"The draft record of {model}: {out}")
+        say(Console(), f"{what}: {out}")
 
 
 @app.command()

@@ -17,6 +17,10 @@ def test_an_empty_environment_means_the_defaults() -> None:
     assert read_settings({"PATH": "/bin", "FOREWARN_HOME": ""}) == replace(Settings(home=Path("var"), list_size=50), **DEFAULTS)
 
 
+def test_the_folder_that_prefect_s_worker_runs_in_is_no_setting() -> None:
+    assert read_settings({"FOREWARN_PROJECT": "/srv/forewarn/project"}) == read_settings({})
+
+
 def test_each_variable_is_a_field() -> None:
     given = {
         "FOREWARN_HOME": "h",

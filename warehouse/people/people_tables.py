@@ -10,6 +10,7 @@ from warehouse.people.judgements import create_ledger
 from warehouse.people.kept_model import KEPT
 from warehouse.people.readings import READING
 from warehouse.people.standing_tables import STANDING
+from warehouse.transaction import transaction
 from warehouse.wholes import WHOLE_ID
 
 if TYPE_CHECKING:
@@ -219,18 +220,14 @@ def replace_tables(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFram
         con.register(name, frame.to_arrow())
     for statement in () if all_people else FOUND_OUT:
         con.execute(statement)
-    con.begin()
     try:
-        for statement in (
-            *(MADE_ANEW if anew else BROUGHT_FORWARD),
-            *(ALL_PEOPLE if all_people else TOUCHED_PEOPLE),
-            *OUTPUT_TABLES,
-        ):
-            con.execute(statement)
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
+        with transaction(con):
+            for statement in (
+                *(MADE_ANEW if anew else BROUGHT_FORWARD),
+                *(ALL_PEOPLE if all_people else TOUCHED_PEOPLE),
+                *OUTPUT_TABLES,
+            ):
+                con.execute(statement)
     finally:
         for name in frames:
             con.unregister(name)

@@ -18,6 +18,7 @@ from warehouse.reports.cue import Cue
 from warehouse.reports.cues import CUES, TAKEN_BACK, TIES
 from warehouse.reports.negation import CONCEDED, CONTRAST, NEGATED_INSIDE, NO_LONGER, NOT_MADE, NOT_THE_SAME, UNRELATED, is_negated
 from warehouse.reports.sentences import PERSON, as_told_of_another, roles, sentences
+from warehouse.transaction import transaction
 
 WHO = re.compile(r"⟦\d+⟧\W{0,3}who\b", re.IGNORECASE)
 ONLY_THAT = re.compile(r"\W*that\W*", re.IGNORECASE)
@@ -204,16 +205,11 @@ def read_claims(con: duckdb.DuckDBPyConnection) -> int:
     con.execute(f"create table if not exists pairs.claim ({', '.join(f'{name} varchar' for name in COLUMNS)})")
     con.execute("create table if not exists pairs.read_report (report_id varchar, read_from ubigint)")
     con.execute(REPORTS_TO_READ, {"code": _code()})
-    con.begin()
-    try:
+    with transaction(con):
         con.execute("delete from pairs.claim where report_id not in (select report_id from report_now where is_read)")
         _insert(con, _claims(con.execute("select report_id, text, people from report_now where not is_read").fetchall()))
         con.execute("create or replace table pairs.read_report as select report_id, read_from from report_now")
         [(claims,)] = con.execute("select count(*) from pairs.claim").fetchall()
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
     con.execute("drop table report_now")
     return int(claims)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse.retention.tombstones import EXTRACT_OF, bury, create_tombstones, erasure_key
+from warehouse.transaction import transaction
 from warehouse.wholes import own_or_whole_id
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ def erase(con: duckdb.DuckDBPyConnection, home: Path, targets: Targets, theirs: 
     """
     create_tombstones(con)
     key = erasure_key(home, con)
-    con.begin()
-    try:
+    with transaction(con):
         pairs = touched_pairs(con, targets)
         for source, extract in EXTRACT_OF.items():
             _delete_rows(con, source, extract, [record_id for kind, record_id in targets.records if kind == source])
@@ -48,10 +48,6 @@ def erase(con: duckdb.DuckDBPyConnection, home: Path, targets: Targets, theirs: 
         strike_reasons(con, [record_id for kind, record_id in targets.records if kind in TEXTS])
         bury(con, key, targets.records)
         _drop_derived(con)
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
     return pairs
 
 

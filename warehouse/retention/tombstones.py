@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse.transaction import transaction
 from warehouse.wholes import WHOLE_ID, WHOLE_OF
 
 if TYPE_CHECKING:
@@ -92,8 +93,7 @@ def _turn_away(con: duckdb.DuckDBPyConnection, source: str, extract: str) -> int
     ).fetchall()
     if not rows:
         return 0
-    con.begin()
-    try:
+    with transaction(con):
         con.executemany(f"delete from landing.{extract} where load_id = ? and line = ?", [(load, line) for load, _, line in rows])
         con.executemany(
             "insert into ops.reject (load_id, file, line, reason, raw, record_key, is_protected) values (?, ?, ?, ?, '', null, true)",
@@ -103,8 +103,4 @@ def _turn_away(con: duckdb.DuckDBPyConnection, source: str, extract: str) -> int
             "update ops.load set rows_accepted = rows_accepted - 1, rows_rejected = rows_rejected + 1 where load_id = ?",
             [(load,) for load, _, _ in rows],
         )
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
     return len(rows)

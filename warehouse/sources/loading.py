@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -16,6 +14,7 @@ from warehouse.sources.header import Arranged, arrange
 from warehouse.sources.mapping import SourceMapping
 from warehouse.sources.rows import Rows
 from warehouse.sources.typing_sql import verdict_sql
+from warehouse.transaction import transaction
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def load_rows(con: duckdb.DuckDBPyConnection, delivered: Delivered, rows: Rows, 
         con.register("rejected", rejected)
         unreadable = int(verdicts.filter(pl.col("reason") == "")["unreadable"].sum())
         counts = Counts(rows.count, rows.count - rejected.height, rejected.height, unreadable)
-        with _transaction(con):
+        with transaction(con):
             load_id = _note(con, delivered, counts, now, became)
             _land(con, load_id, delivered, tuple(arranged.unknown))
             con.execute(
@@ -98,24 +97,13 @@ def record_unread(con: duckdb.DuckDBPyConnection, delivered: Delivered, became: 
         [delivered.file, delivered.sha256, became.status, became.message],
     )
     if not said.fetchall():
-        with _transaction(con):
+        with transaction(con):
             _note(con, delivered, Counts(), now, became)
 
 
 def forget_unread(con: duckdb.DuckDBPyConnection, file: str) -> None:
     """Takes back that a file was refused or postponed: it is again as it was when it was loaded. The newest entry stays, for its number."""
     con.execute("delete from ops.load where file = ? and status <> 'loaded' and load_id < (select max(load_id) from ops.load)", [file])
-
-
-@contextmanager
-def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    con.begin()
-    try:
-        yield
-    except BaseException:
-        con.rollback()
-        raise
-    con.commit()
 
 
 def _incoming(rows: Rows, arranged: Arranged, extract: Extract) -> pa.Table:

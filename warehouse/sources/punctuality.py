@@ -14,6 +14,7 @@ import duckdb
 
 from warehouse.contracts import EXTRACT_BY_NAME
 from warehouse.sources.expected import Expectation
+from warehouse.transaction import transaction
 
 COMPARED, FEWEST_COMPARED = 8, 4
 """Deliveries before the last one that say what is usual, and how many there must be."""
@@ -197,16 +198,11 @@ def _newest_record(con: duckdb.DuckDBPyConnection, source: str, last: Delivery) 
 
 
 def _write(con: duckdb.DuckDBPyConnection, found: list[Punctuality]) -> None:
-    con.begin()
-    try:
+    with transaction(con):
         con.execute("delete from ops.delivery")
         for one in found:
             values = [list(value) if isinstance(value, tuple) else value for value in vars(one).values()]
             con.execute(f"insert into ops.delivery ({', '.join(vars(one))}) values ({', '.join('?' for _ in values)})", values)
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
 
 
 def _day(day: date) -> str:
