@@ -30,7 +30,7 @@ from flows.settings import Settings
 from flows.sql_session import ids_in
 from warehouse.audit.entry import Kind
 
-SCHOOL_RECORD, AT_SCHOOL = r"\b[A-Z]\d{11}[0-9A-Z]/(\d+)/(\d{4}-\d{2}-\d{2})\b", "school $1, $2"
+SCHOOL_RECORD, AT_SCHOOL = r"\b[A-Z]\d{11}[0-9A-Z]/([\w/]+)/(\d{4}-\d{2}-\d{2})\b", "school $1, $2"
 PUPIL, NO_PUPIL = re.compile(r"\b[A-Z]\d{11}[0-9A-Z]\b"), "[pupil number]"
 RECORDS = ("record_id", "other_record_id", "record_a", "record_b", "record")
 

@@ -63,8 +63,10 @@ def drawn(events: Sequence[PairEvent], names: Mapping[str, str], as_of: date) ->
 
 def record_shown(source: str | None, record_id: str | None) -> str:
     """The number of a record; of a school record the school and the day, since the pupil's number is for education use only."""
-    parts = (record_id or "").split("/")
-    return f"school {parts[1]}, {parts[2]}" if source == "exclusion" and len(parts) == 3 else record_id or ""
+    if source != "exclusion":
+        return record_id or ""
+    school, _, day = (record_id or "").partition("/")[2].rpartition("/")
+    return f"school {school}, {day}" if day else ""
 
 
 def _row(line: EventLine, event: PairEvent, names: Mapping[str, str]) -> Told:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warehouse.subject_access.others import Redaction
 
 PROTECTED = re.compile(r"(?:, | and )?protected intelligence graded \S+ on \d{1,2} \w+ \d{4}")
-SCHOOL_KEY = re.compile(r"[^/]+/[^/]+/([0-9]{4}-[0-9]{2}-[0-9]{2})")
+SCHOOL_KEY = re.compile(r"[^/]+/.+/([0-9]{4}-[0-9]{2}-[0-9]{2})")
 """Of pupil, school and day; other numbers have strokes in them too."""
 AT_SCHOOL = "the school record of "
 
