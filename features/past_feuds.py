@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 
 from features.groups import LEAST_CONFLICT, LEAST_PEOPLE, feuds, ties
 from features.kept_weeks import code
+from warehouse.transaction import transaction
 
 TABLE = """
     create table if not exists features.past_feud
@@ -30,14 +31,9 @@ def past_people(con: duckdb.DuckDBPyConnection, events: pl.DataFrame, days: list
     before = tied.select("as_of", "part").unique().join(kept, on=["as_of", "part"])
     found = pl.concat([before, _grouped(tied.join(kept, on=["as_of", "part"], how="anti"))])
     con.register("past", found.with_columns(pl.lit(code()).alias("code")))
-    con.begin()
-    try:
+    with transaction(con):
         con.execute("delete from features.past_feud")
         con.execute("insert into features.past_feud by name select * from past")
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
     con.unregister("past")
     return found.drop("part").drop_nulls().sort("as_of", "feud_id", "person_id")
 
