@@ -148,10 +148,11 @@ def _said_of(sentence: str, places: tuple[re.Match[str], re.Match[str]], people:
 def _first_cue(places: dict[str, str], *, listed: bool) -> tuple[str, str] | None:
     """A cue that is negated says the opposite, if nothing else is said."""
     otherwise: tuple[str, str] | None = None
+    words_of = {where: ANYBODY.sub(" ", words) for where, words in places.items()}
     for cue in CUES:
         if (listed and cue.points != "mutual") or (cue.kind in TIES and otherwise):
             continue
-        words = ANYBODY.sub(" ", places[cue.where])
+        words = words_of[cue.where]
         found = cue.words.search(words)
         if not found:
             continue
