@@ -114,12 +114,13 @@ def _mixture(
     in_f /= np.maximum(in_f.sum(axis=0), 1e-300)
     in_s = np.full((surnames, CLASSES), 1.0 / max(surnames, 1))
     weight = np.full(CLASSES, 1.0 / CLASSES)
+    added_to = [((place[:, None] * CLASSES + np.arange(CLASSES)).ravel(), names) for place, names in ((f, forenames), (s, surnames))]
     for _ in range(ROUNDS):
         belongs = in_f[f] * in_s[s] * weight
         belongs *= (people / np.maximum(belongs.sum(axis=1), 1e-300))[:, None]
-        in_f, in_s = np.zeros_like(in_f), np.zeros_like(in_s)
-        np.add.at(in_f, f, belongs)
-        np.add.at(in_s, s, belongs)
+        in_f, in_s = (
+            np.bincount(cells, belongs.ravel(), names * CLASSES).astype(np.float64).reshape(names, CLASSES) for cells, names in added_to
+        )
         weight = belongs.sum(axis=0) / max(people.sum(), 1.0)
         in_f = (in_f + SMOOTHING / CLASSES) / (in_f.sum(axis=0) + SMOOTHING * forenames / CLASSES)
         in_s = (in_s + SMOOTHING / CLASSES) / (in_s.sum(axis=0) + SMOOTHING * surnames / CLASSES)
