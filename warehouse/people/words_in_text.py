@@ -91,7 +91,7 @@ class Word(NamedTuple):
 @cache
 def _facts(word: str) -> tuple[tuple[str, ...], str, str]:
     is_large = word[0].isupper() or any(part[:1].isupper() for part in PARTS.split(word)[1:])
-    shape = "upper" if word.isupper() and len(word) > 1 else "title" if is_large else "lower"
+    shape = "upper" if word.removeprefix("Mac").removeprefix("Mc").isupper() and len(word) > 1 else "title" if is_large else "lower"
     tokens = name_tokens(word)
     return tokens, tokens[0] if len(tokens) == 1 else " ".join(tokens), shape
 

@@ -16,7 +16,7 @@ KNOWN = [
         ("lee", "holmes", "hench"), ("mason", "green", None), ("aisha", "khan", None), ("victoria", "park", None), ("ian", "hall", None),
         ("reece", "cox smith", None), ("kacper", "nowak", "tank"), ("emma", "weir", None), ("james", "king", None), ("will", "young", None),
         ("omar", "bin laden", None), ("jan", "van dijk", None), ("liam", "oconnor", "spud"), ("john", "paul", None), ("john", "holmes", "ghost"),
-        ("mohammed", "ul haq", None), ("john", "lewis", None), ("martin", "king", None), ("jack", "west", None), ("aston", "lee", None),
+        ("mohammed", "ul haq", None), ("john", "lewis", None), ("qadir", "mcholmes", None), ("martin", "king", None), ("jack", "west", None), ("aston", "lee", None),
     ])
 ]  # fmt: skip
 ORDINARY = "the report says that he will park at the hall and the young people will not be moved from the green park"
@@ -92,6 +92,7 @@ def test_names_found(lexicon: Lexicon, text: str, names: list[str]) -> None:
         ("john holmes told mason green that will park left", ["john holmes", "mason green"]),
         ("John Qadir Holmes and Omar el-Khan", ["John Qadir Holmes", "Omar el-Khan"]),
         ("It was A KHAN who left", ["A KHAN"]),
+        ("McHOLMES Qadir and MacKHAN Omar left", ["McHOLMES Qadir", "MacKHAN Omar"]),
         ("OIC: DC Paul Holmes. John Holmes was seen", ["John Holmes"]),
         ("Reported to PC 4471. John Holmes was seen", ["John Holmes"]),
         ("Insp. John Holmes, A/Sgt Lee Holmes and Headteacher Mrs Aisha Khan met", []),
