@@ -133,12 +133,9 @@ def _met(groups: Groups, regrouped: NDArray[np.bool_], earlier: NDArray[np.int64
     """Marks the records named together with somebody who is another person now, or of another area or age."""
     roll, leader = groups.roll, groups.leader
     other = (leader != earlier) | changed.altered | changed.bereft
-    whole = marks(
-        roll.size, np.unique(leader[changed.altered & (earlier >= 0)])
-    )  # of records that were others, what they said is not known
-    whole |= marks(roll.size, np.unique(leader[changed.bereft]))
     left = earlier[(leader != earlier) & (earlier >= 0)]
-    whole |= marks(roll.size, np.unique(left))
+    # of groups that lost a record, or with one that said something else, it is not known how they were
+    whole = marks(roll.size, np.concatenate([leader[changed.altered & (earlier >= 0)], leader[changed.bereft], left]))
     grown = np.unique(leader[regrouped & other & ~whole[leader]])
     today = groups.portraits(grown)
     stayed = np.flatnonzero(groups.of(grown) & (earlier == leader))
@@ -174,12 +171,11 @@ def _join_singled_out(night: Regrouping, groups: Groups, company: Company, stage
     proposals = proposals.where(affected[proposals.lead])
     ends = np.concatenate([proposals.lead, proposals.other])
     once = np.bincount(ends, minlength=leader.size) == 1
-    alone = proposals.where(once[proposals.lead] & once[proposals.other])  # nothing but what was asked already can set these two apart
+    alone = proposals.where(once[proposals.lead] & once[proposals.other])
+    harmless = marks(leader.size, np.concatenate([alone.lead, alone.other]))  # whether these contradict was asked already
     groups.fetch(ends)
     now.probability[stage] = np.where(records, now.probability[stage - 1], before.probability[stage])
-    joining = Joining(
-        groups, groups.members(np.unique(ends)), now.probability[stage], marks(leader.size, np.concatenate([alone.lead, alone.other]))
-    )
+    joining = Joining(groups, groups.members(np.unique(ends)), now.probability[stage], harmless)
     for by in _along(groups, company, proposals):
         a, b = joining.find(groups.find(by.record_a)), joining.find(groups.find(by.record_b))
         if a != b and joining.contradiction(a, b) is None:

@@ -139,13 +139,6 @@ class Roll:
         which, place = rows_of.spread(contexts)
         return which, rows[place]
 
-    def company_of(self, marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Marks the rows that are named in an incident or report together with a marked one, and those themselves."""
-        met = np.zeros(int(self.context.max(initial=-1)) + 2, bool)
-        met[self.context[marked]] = True
-        met[-1] = False  # row -1: those that are named alone
-        return marked | met[self.context]
-
 
 def iso(born: int) -> str:
     """A date of birth, yyyymmdd, as ISO 8601 writes it."""
