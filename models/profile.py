@@ -19,6 +19,8 @@ PARTS = (0.2, 0.4, 0.6, 0.8)
 SCORE_EDGES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 LEAST_SHARE = 1e-4
 """An empty step counts as one in ten thousand, as is usual for the index."""
+FEATURES_AT_ONCE = 8
+"""Held weeks are unpacked once for so many: once for each takes longer, and all at once more room."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,11 @@ def read_profile(plain: Mapping[str, Any]) -> Profile:
 def profile(pair_weeks: Weeks, scores: Floats, base_rate: float | None) -> Profile:
     """The profile of some pair-weeks (as_of and every feature) and their scores."""
     weeks = pair_weeks["as_of"].n_unique()
-    features = {name: _spread(pair_weeks[name].to_numpy(), quiet(name)) for name in feature_names()}
+    names = feature_names()
+    features: dict[str, Spread] = {}
+    for at in range(0, len(names), FEATURES_AT_ONCE):
+        some = pair_weeks.select(*names[at : at + FEATURES_AT_ONCE])
+        features |= {name: _spread(some[name].to_numpy(), quiet(name)) for name in some.columns}
     empty = Spread(SCORE_EDGES, (0.0,) * (len(SCORE_EDGES) + 1))
     return Profile(weeks, pair_weeks.height / max(weeks, 1), base_rate, features, Spread(SCORE_EDGES, empty.shares_of(scores)))
 
