@@ -1,9 +1,10 @@
-"""How much memory this process may have: of the machine, of its control group, and of addresses (ulimit -v)."""
+"""How much memory this process may have (of the machine, of its control group, and of addresses: ulimit -v), and how much it took."""
 
 from __future__ import annotations
 
 import os
 import resource
+import sys
 from pathlib import Path
 
 LEAST_ADDRESSES = 3_400_000_000
@@ -35,6 +36,12 @@ def memory_there() -> int:
     """Bytes of memory of this machine, or of the control group that the process is in where that has less."""
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return min([machine, *(limit for file in GROUP_LIMITS if (limit := _number(file)))])
+
+
+def peak_megabytes() -> int:
+    """The most memory that this process has taken so far; Linux tells it in kibibytes, macOS in bytes."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 1_000_000
 
 
 def _number(file: Path) -> int:

@@ -20,11 +20,14 @@ FORMS = ("console", "json")
 
 @dataclass(frozen=True)
 class Entry:
-    """What became of a stage: `event` is done or failed; `trace` holds kinds of error and places, one a line."""
+    """What became of a stage: `event` is done or failed; `peak_megabytes` is the most memory that the run has taken until its end;
+    `trace` holds kinds of error and places, one a line."""
 
     stage: str
     event: str
     seconds: float
+    processor_seconds: float
+    peak_megabytes: int
     counts: Mapping[str, int] = field(default_factory=dict)
     trace: str = ""
 
@@ -50,9 +53,10 @@ def write_log(run: Run, entry: Entry) -> None:
 
 
 def _as_text(entry: Entry, now: datetime) -> str:
+    cost = f" ({entry.processor_seconds} s of the processor, at most {entry.peak_megabytes} MB so far)"
     counts = "".join(f", {what} {n}" for what, n in entry.counts.items())
     trace = f"\n{entry.trace}" if entry.trace else ""
-    return f"{now:%Y-%m-%d %H:%M:%S} {entry.stage}: {entry.event}, {entry.seconds} s{counts}{trace}\n"
+    return f"{now:%Y-%m-%d %H:%M:%S} {entry.stage}: {entry.event}, {entry.seconds} s{cost}{counts}{trace}\n"
 
 
 def _as_json(run: Run, entry: Entry, now: datetime) -> str:
@@ -64,6 +68,8 @@ def _as_json(run: Run, entry: Entry, now: datetime) -> str:
         "stage": entry.stage,
         "event": entry.event,
         "seconds": entry.seconds,
+        "processor_seconds": entry.processor_seconds,
+        "peak_megabytes": entry.peak_megabytes,
         "counts": dict(entry.counts),
     }
     return json.dumps(said | ({"trace": entry.trace.splitlines()} if entry.trace else {})) + "\n"

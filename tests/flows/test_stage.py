@@ -102,6 +102,19 @@ def test_as_json_each_entry_is_an_object_a_line_also_on_standard_error(run: Run,
     assert capsys.readouterr().err == log_file(run).read_text(encoding="utf-8")
 
 
+def test_the_log_says_what_a_stage_cost(run: Run) -> None:
+    def act(run: Run) -> Counts:
+        return {"bytes": len(bytes(150_000_000).replace(b"\0", b"1"))}
+
+    run.settings = replace(run.settings, log="json")
+    carry_out(stage(lambda _: {}), run)
+    carry_out(stage(act), run)
+    before, after = map(json.loads, log_file(run).read_text(encoding="utf-8").splitlines())
+    assert after["peak_megabytes"] >= before["peak_megabytes"]
+    assert after["peak_megabytes"] >= 300  # both copies
+    assert after["processor_seconds"] > before["processor_seconds"]
+
+
 def test_after_a_failure_the_next_try_opens_the_warehouse_anew(run: Run) -> None:
     first = run.warehouse()
     with pytest.raises(StageFailed):

@@ -64,3 +64,16 @@ def test_what_each_source_lacks_is_counted(landing: Landing) -> None:
     resolve_people(landing.con)
     found = {(source, what, records, of) for source, what, _, records, of, _ in landing.con.execute(QUERY).fetchall()}
     assert found >= LACKING
+
+
+def test_files_of_later_days_are_not_counted(landing: Landing) -> None:
+    for day in ("2026-01-04", "2026-01-11"):
+        landing.draw(f"exclusions_{day}.csv", """
+            upn | school_urn | start_date
+            A1  | 1          | 2026-01-02
+            A1  |            | 2026-01-02
+        """)  # fmt: skip
+    landing.settle(date(2026, 1, 4))
+    resolve_people(landing.con)
+    rows = [row for row in landing.con.execute(QUERY).fetchall() if row[1] == "row rejected"]
+    assert rows == [("exclusion", "row rejected", "rows", 1, 2, 0.5)]

@@ -1,6 +1,6 @@
 -- table: analyst.data_quality
 -- grain: source, what
--- reads: people.record, people.person_record, known.incident, known.incident_party, known.intelligence, known.intelligence_subject, known.exclusion, ops.load
+-- reads: people.record, people.person_record, known.incident, known.incident_party, known.intelligence, known.intelligence_subject, known.exclusion, known.as_of, ops.load
 -- What each source lacks or gets wrong: of how many records (people, person numbers, rows) it can be said, and of how many it is so.
 with bearer as materialized (
     select record.source, record.nominal_ref, found.person_id
@@ -110,7 +110,7 @@ load as (
     select
         case source when 'incident_parties' then 'incident_party' else rtrim(source, 's') end as source,
         rows_read, rows_rejected, values_unreadable
-    from ops.load where status = 'loaded'
+    from ops.load where status = 'loaded' and extract_date <= (select as_of from known.as_of)
 )
 
 select source, what, counted, count(*) filter (where is_so) as records, count(*) as of_records, round(avg(is_so::integer), 6) as share
