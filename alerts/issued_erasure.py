@@ -1,23 +1,29 @@
-"""Lists as issued, where they show a pair or a person that was erased, or are older than lists are kept: the files go, and a note without names stays."""
+"""Lists as issued, where they show what was erased, or are older than lists are kept: the files go, and a note without names stays."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
+from warehouse.retention.proof import holds_any
+
 NOTE = "erased.json"
 
 
-def forget_lists(home: Path, pairs: Collection[str], persons: Collection[str], oldest_kept: date, now: datetime) -> list[str]:
-    """Removes the files of every list that shows one of the pairs or persons, or is of a day before `oldest_kept`; returns the days of those lists."""
+def forget_lists(home: Path, ids: Collection[str], needles: list[str], oldest_kept: date, now: datetime) -> list[str]:
+    """Removes the files of every list that shows one of `ids` (pairs and persons), says one of `needles` (a reason cites records of other pairs too),
+    or is of a day before `oldest_kept`; returns the days of those lists.
+    """
     forgotten = []
     for folder in sorted((home / "alerts").glob("????-??-??")):
         records = sorted(folder.glob("list*.json"))
-        shown = set().union(*map(_shown_on, records)) if records else set()
-        if records and (folder.name < oldest_kept.isoformat() or shown & {*pairs, *persons}):
+        contents = [json.loads(record.read_text(encoding="utf-8"))["content"] for record in records]
+        if records and (folder.name < oldest_kept.isoformat() or any(_shows(content, ids, needles) for content in contents)):
             for file in folder.iterdir():
                 file.unlink()
             (folder / NOTE).write_text(json.dumps({"erased_at": f"{now:%Y-%m-%dT%H:%M:%S}", "lists": len(records)}), encoding="utf-8")
@@ -38,6 +44,14 @@ def shown_people(content: dict[str, Any]) -> set[str]:
     return in_pairs | (in_feuds - {""})
 
 
-def _shown_on(record: Path) -> set[str]:
-    content: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))["content"]
-    return {pair["pair_id"] for pair in pairs_shown(content)} | shown_people(content)
+def _shows(content: dict[str, Any], ids: Collection[str], needles: list[str]) -> bool:
+    shown = {pair["pair_id"] for pair in pairs_shown(content)} | shown_people(content)
+    return not shown.isdisjoint(ids) or holds_any(pl.Series(list(_texts(content)), dtype=pl.String), needles)
+
+
+def _texts(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict | list):
+        for part in content.values() if isinstance(content, dict) else content:
+            yield from _texts(part)

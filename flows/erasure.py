@@ -99,9 +99,10 @@ def finish(run: Run, tell: Callable[[str], None]) -> Erasure:
     _rewrite_warehouse(run.home)
     _remove_copies(run.home, not_of_the_state(run.home, run.landing))
     years = read_schedule(run.settings.retention).list_years if run.settings.retention else 100
-    lists = forget_lists(run.home, noted["pairs"], noted["persons"], years_before(run.now.date(), years), run.now)
+    ids = {*noted["pairs"], *noted["persons"]}
+    lists = forget_lists(run.home, ids, noted["needles"], years_before(run.now.date(), years), run.now)
     models = _note_models(run.home, noted["known_from"], noted["records"], run.now)
-    exports, elsewhere = forget_exports(run.home, {*noted["pairs"], *noted["persons"]}, noted["needles"], audit_key(run.settings))
+    exports, elsewhere = forget_exports(run.home, ids, noted["needles"], audit_key(run.settings))
     for one in elsewhere:  # told at once: should the proof fail, the next try no longer knows of them
         tell(f"no longer as exported; find and destroy it: {one}")
     tell("search for traces")

@@ -44,7 +44,7 @@ def forget_old_lists(run: Run, day: date) -> list[str]:
     assert run.settings.retention is not None, "config/retention.toml is the default"
     oldest = years_before(day, read_schedule(run.settings.retention).list_years)
     con = run.warehouse()
-    days = set(forget_lists(run.home, (), (), oldest, run.now))
+    days = set(forget_lists(run.home, (), [], oldest, run.now))
     if con.execute("select 1 from duckdb_tables() where schema_name = 'alerts' and table_name = 'flag'").fetchall():
         days |= {str(gone) for (gone,) in con.execute("delete from alerts.flag where as_of < ? returning as_of", [oldest]).fetchall()}
     if days:
