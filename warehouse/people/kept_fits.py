@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from warehouse.people import agreement, cleaning, forenames, mentions, name_fits
+from warehouse.people import forenames, known_people, name_fits, rows_of, signs
 from warehouse.people.name_fits import FIT, NameFitter, Sets, fits_of
+from warehouse.people.readings import READ_BY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
     from warehouse.people.name_fits import Name
 
-FITTED_BY = (agreement, cleaning, forenames, mentions, name_fits)
+FITTED_BY = (*READ_BY, known_people, name_fits, rows_of, signs)
+"""Fits are kept as places in the lists of `signs`."""
 KEPT_FITS = (
     "people.name_fit (name_key ubigint, set_key ubigint, surname_fit tinyint, forename_fit tinyint)",
     "people.fitted_name (name_key ubigint)",

@@ -1,4 +1,4 @@
-"""What was read or clustered by other code is done anew: the lists of that code are whole."""
+"""What was read, fitted or clustered by other code is done anew: the lists of that code are whole."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from warehouse.people.kept_fits import FITTED_BY
 from warehouse.people.readings import READ_BY
 from warehouse.people.standing_tables import CLUSTERED_BY
 
@@ -27,7 +28,7 @@ def _imported(module: ModuleType) -> set[str]:
     return {name for name in found if name.startswith(f"{PEOPLE}.")}
 
 
-@pytest.mark.parametrize("listed", [READ_BY, CLUSTERED_BY], ids=["READ_BY", "CLUSTERED_BY"])
+@pytest.mark.parametrize("listed", [READ_BY, FITTED_BY, CLUSTERED_BY], ids=["READ_BY", "FITTED_BY", "CLUSTERED_BY"])
 def test_the_code_that_a_result_depends_on_is_listed_whole(listed: tuple[ModuleType, ...]) -> None:
     names = {module.__name__ for module in listed}
     assert {name for module in listed for name in _imported(module)} - names == set()
