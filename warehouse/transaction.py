@@ -16,7 +16,7 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.begin()
     try:
         yield
-        con.commit()
     except BaseException:
         con.rollback()
         raise
+    con.commit()  # the engine takes back what it cannot keep, and there is nothing left to roll back
