@@ -20,12 +20,14 @@ from warehouse.reports.negation import CONCEDED, CONTRAST, NEGATED_INSIDE, NO_LO
 from warehouse.reports.sentences import PERSON, as_told_of_another, roles, sentences
 from warehouse.transaction import transaction
 
+OWN_BRACKETS = str.maketrans("⟦⟧", "[]")
 WHO = re.compile(r"⟦\d+⟧\W{0,3}who\b", re.IGNORECASE)
 ONLY_THAT = re.compile(r"\W*that\W*", re.IGNORECASE)
 WHERE = ("between", "after", "led", "around")
 ANYBODY = re.compile(r"⟦\d*⟧")
 ARROW = re.compile(r"\W*(?:->|→|>>?|=>)\W*")
-LIST_OF_NAMES = re.compile(r"^\W*(?:(?:and|with|or|,|&|⟦\d+⟧|both|a group)\W*)*$", re.IGNORECASE)
+# Each character can be read in one way only: a row of commas was once read in as many ways as it has subsets.
+LIST_OF_NAMES = re.compile(r"^(?:⟦\d+⟧|\W|and|with|or|both|a group)*$", re.IGNORECASE)
 RANKS = {kind: rank for rank, kind in enumerate(dict.fromkeys(cue.kind for cue in CUES))}
 DIRECTIONS = {"forward": "first_to_second", "backward": "second_to_first", "mutual": "mutual"}
 
@@ -79,6 +81,7 @@ def _pair(first: NamedPerson, second: NamedPerson) -> Pair:
 def _with_placeholders(text: str, named: list[NamedPerson]) -> str:
     """The text with each name replaced by ⟦the number of its person's first⟧, so that no cue is found inside a name and no initial ends a sentence."""
     parts, at = [], 0
+    text = text.translate(OWN_BRACKETS)  # so that nothing but a name looks like one
     first: dict[tuple[str, str], int] = {}
     for number, person in enumerate(named):
         if person.start < at:

@@ -251,3 +251,12 @@ def test_a_subject_and_a_mention_with_the_same_number_are_two_people() -> None:
     people = [NamedPerson(0, 7, "intelligence_subject", "IR1/1"), NamedPerson(23, 29, "intelligence_mention", "IR1/1")]
     (claim,) = read_text(text, people)
     assert (claim.first.source, claim.kind, claim.second.source) == ("intelligence_subject", "reported_threat", "intelligence_mention")
+
+
+def test_a_row_of_commas_is_read_like_one() -> None:
+    """It once took twice as long for each comma more: such a text ended no night."""
+    assert read(f"[A]{',' * 60} 14 hit [B] & [C].") == read("[A], 14 hit [B] & [C].") != []
+
+
+def test_brackets_of_a_text_are_no_names() -> None:
+    assert read("[A] ⟦7⟧ punched [B] in the park ⟦.") == read("[A] punched [B] in the park.") != []
