@@ -101,8 +101,8 @@ def split_words(text: str) -> list[Word]:
     """The words of a text; `gap` is what stands between a word and the next. The 's of a possessive is no part of its word."""
     found = [match.span() for match in WORD.finditer(text)]
     found = [(start, end - 2 if end - start > 3 and text[end - 2 : end].lower() in POSSESSIVE else end) for start, end in found]
-    nexts = [start for start, _ in found[1:]] + [len(text)]
-    return [Word(start, end, *_facts(text[start:end]), text[end:after]) for (start, end), after in zip(found, nexts, strict=True)]
+    nexts = [*(start for start, _ in found[1:]), len(text)]  # of a text without a word, such as a full stop, there is an end but no word
+    return [Word(start, end, *_facts(text[start:end]), text[end:after]) for (start, end), after in zip(found, nexts, strict=False)]
 
 
 def written_case(words: list[Word]) -> str:

@@ -222,3 +222,9 @@ def test_what_is_said_of_a_school_and_of_sex(lexicon: Lexicon, text: str, school
 def test_he_is_whoever_the_sentence_before_named_first(lexicon: Lexicon) -> None:
     lee, aisha = Reader(lexicon, Agreement()).read_mentions("R1", "Lee Holmes hit J. Khan. She is 17. He is 19.", [])
     assert (lee.said.ages, aisha.said.ages) == ((17, 19), ())
+
+
+@pytest.mark.parametrize("text", [".", "-", "12/03/2026", "…", ""])
+def test_a_text_without_a_word_names_nobody(lexicon: Lexicon, text: str) -> None:
+    assert Reader(lexicon, Agreement()).read_mentions("R1", text, KNOWN[:2]) == []
+    assert make_lexicon(KNOWN, [text]).common_words == frozenset()
