@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flows.auditing import log, service
 from flows.databases import published_open, warehouse_open
@@ -12,9 +11,6 @@ from flows.judging_sheet import doubts, write_doubts
 from flows.lock import RunInProgress
 from flows.settings import Settings
 from warehouse.audit.entry import Kind
-
-if TYPE_CHECKING:
-    pass
 
 REASON = "review of links in doubt"
 LEDGER = """
