@@ -14,7 +14,7 @@ from alerts.render.documents import WITHOUT_PDF
 from alerts.render.issued import issue, issued_days, last_issued_before
 from alerts.render.partnerships import read_partnerships
 from alerts.render.published import Published, merged_people, open_published, pairs_now, read_published
-from alerts.render.track_record import read_track_record
+from alerts.render.track_record import read_track_records
 from alerts.reviews.decision import read_pathways
 from alerts.validation import check_validation
 
@@ -91,10 +91,10 @@ def _content(home: Path, as_of: date | None, partnerships: Path | None, pathways
         before = last_issued_before(home, published.run.as_of)
         previous = previous_list(before, merged_people(con, date.fromisoformat(before["as_of"]))) if before else None
         left_now = pairs_now(con, _not_listed(previous, published), previous.as_of) if previous else {}
-        track = read_track_record(con, published.run.as_of, issued_days(home), merged_people(con, date.min))
+        tracks = read_track_records(con, published.run.as_of, issued_days(home), merged_people(con, date.min))
     districts = {**published.districts, **(read_partnerships(partnerships) if partnerships else {})}
     helps = read_pathways(pathways) if pathways else ()
-    return compose(published, Surroundings(districts, previous, left_now, track, helps))
+    return compose(published, Surroundings(districts, previous, left_now, tracks, helps))
 
 
 def _check_date(published: date, asked: date | None) -> None:

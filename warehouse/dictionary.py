@@ -109,6 +109,7 @@ TABLES: Mapping[str, Table] = {
             "severity": "ONS severity weight of the offence, or of the offence that a report is likened to",
             "serious": "Serious violence in lane conflict, as the contract defines it",
             "domestic": "The incident is flagged as domestic",
+            "serious_domestic": "The same offences in an incident flagged as domestic: what the scores of lane domestic foretell",
             "weapon": "Weapon recorded in the incident",
             "offence_code": "Home Office offence code",
             "grade": "Source evaluation and intelligence assessment (3x5x2), e.g. 1B",

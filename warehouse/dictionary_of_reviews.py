@@ -67,7 +67,7 @@ OF_REVIEWS: Mapping[str, Table] = {
             "entries": "Pairs on lists, each once a week",
             "pairs": "Different pairs among them",
             "expected": "How many entries the scores led to expect serious violence of: their sum",
-            "followed_by_serious": "How many serious violence between the two followed within 28 days",
+            "followed_by_serious": "How many serious violence between the two, in lane domestic that flagged as domestic, followed within 28 days",
         },
     ),
     "reviewers": Table(

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
@@ -34,12 +34,12 @@ class PublishedContradictionError(Exception):
 @dataclass(frozen=True)
 class Surroundings:
     """What a list is composed with beside the published rows: districts by code, the last list, where the pairs of it stand that are not on this one
-    (`now`), how earlier scores did, and the pathways that exist."""
+    (`now`), how earlier scores of each lane did, and the pathways that exist."""
 
     districts: dict[str, District]
     previous: PreviousList | None
     now: dict[str, PairNow]
-    track: TrackRecord
+    tracks: Mapping[str, TrackRecord]
     pathways: tuple[Pathway, ...]
 
     @property
@@ -57,6 +57,7 @@ def compose(published: Published, around: Surroundings) -> ListContent:
         events[event.pair_id].append(event)
     feuds, previous = feud_blocks(published, around.districts), around.previous
     names = around.pathway_names
+    conflict, domestic = around.tracks["conflict"], around.tracks["domestic"]
     return ListContent(
         as_of=run.as_of,
         previous_as_of=previous.as_of if previous else None,
@@ -71,9 +72,11 @@ def compose(published: Published, around: Surroundings) -> ListContent:
         feuds=feuds,
         watched=watched_pairs(published.watched, {flag.pair_id: flag.rank for flag in published.flags}, around.districts),
         has_pathways=bool(around.pathways),
-        track=around.track.bands,
-        scorecard=around.track.scorecard,
-        judged_after_days=around.track.judged_after_days,
+        track=conflict.bands,
+        scorecard=conflict.scorecard,
+        judged_after_days=conflict.judged_after_days,
+        domestic_track=domestic.bands,
+        domestic_judged_after_days=domestic.judged_after_days,
     )
 
 
@@ -115,7 +118,7 @@ def _pair(
         reviews=review_lines(flag.pair_id, published.reviews, around.pathway_names),
         mark=mark_of(flag.pair_id, published.reviews, around.pathway_names, as_of),
         watched_until=next((row["until"] for row in published.watched if row["pair_id"] == flag.pair_id), None),
-        track=around.track.of(flag.score) if flag.lane == "conflict" else None,
+        track=around.tracks[flag.lane].of(flag.score),
         feud=next((feud.rank for feud in feuds if flag.lane == "conflict" and flag.rank in feud.listed), None),
         change=change_of(flag, [record[0] for record in by_record(events)], around.previous),
         began=next(iter(list(event_lines(acts, only_victims))[-1:]), None),

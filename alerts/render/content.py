@@ -81,12 +81,14 @@ class ReviewLine:
 
 @dataclass(frozen=True)
 class TrackBand:
-    """Settled lists of the last year: their entries whose score was from `low` up to `high`, and those that serious violence followed."""
+    """Settled lists of the last year: their entries whose score was from `low` up to `high`, those that serious violence followed, and how many of them
+    the scores had led to expect."""
 
     low: float
     high: float
     entries: int
     followed: int
+    expected: float
 
 
 @dataclass(frozen=True)
@@ -254,9 +256,12 @@ class ListContent:
     track: tuple[TrackBand, ...]
     scorecard: Scorecard | None
     judged_after_days: int
+    domestic_track: tuple[TrackBand, ...] = ()  # in the record; the domestic part has it as its `track`
+    domestic_judged_after_days: int = 0
     partnership: str = ""  # whose part of the list this is; none: the county's whole
     only_lane: str = ""  # the one lane that this part shows; none: both, as in the record
     domestic_apart: int = 0  # pairs that are in the domestic part instead
+    lane_expected: float | None = None  # the chances of the lane's whole list added up, whatever part this is; none: may not be known
 
     def lane(self, lane: str) -> list[PairPage]:
         """The pairs of one lane in rank order."""

@@ -56,10 +56,16 @@ def _parts(content: ListContent, profile: Profile) -> Iterable[tuple[str, ListCo
 
 def lane_of(content: ListContent, lane: str) -> ListContent:
     """The part of a list that shows one lane."""
+    if lane == "domestic":
+        content = replace(content, track=content.domestic_track, judged_after_days=content.domestic_judged_after_days, scorecard=None)
+    pairs = content.lane(lane)
     return replace(
         content,
         only_lane=lane,
-        pairs=tuple(content.lane(lane)),
+        pairs=tuple(pairs),
+        lane_expected=sum(pair.score or 0.0 for pair in pairs),
+        domestic_track=(),
+        domestic_judged_after_days=0,
         left=tuple(pair for pair in content.left if pair.lane == lane),
         watched=tuple(pair for pair in content.watched if pair.lane == lane),
         feuds=content.feuds if lane == "conflict" else (),

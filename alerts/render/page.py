@@ -12,6 +12,7 @@ from alerts.english import counted, long_date, sentence, short_day
 from alerts.profiles import SOURCES
 from alerts.render import network, timeline, wording
 from alerts.render.content import EventLine, PairPage
+from alerts.render.foretold import how_lists_did, what_to_expect
 from alerts.render.seen import Seen
 from models import outcome
 
@@ -40,8 +41,6 @@ def render_page(seen: Seen, revision: int, fingerprint: str) -> str:
         whole=seen.profile.is_whole,
         recipient=seen.recipient,
         handling=seen.handling,
-        conflict=content.lane("conflict"),
-        domestic=content.lane("domestic"),
         revision=revision,
         fingerprint=fingerprint,
         horizon=content.as_of + timedelta(days=HORIZON_DAYS),
@@ -58,11 +57,6 @@ def statuses(pairs: Iterable[PairPage]) -> dict[str, int]:
     """How many pairs have each status, in the order of the glossary."""
     found = Counter(pair.status for pair in pairs)
     return {status: found[status] for status in wording.STATUSES}
-
-
-def expected(pairs: Iterable[PairPage]) -> float:
-    """How many pairs would come to serious violence if the chances hold: their sum."""
-    return sum(pair.score or 0.0 for pair in pairs)
 
 
 def minors(pairs: Iterable[PairPage]) -> int:
@@ -139,7 +133,8 @@ def environment() -> Environment:
         PRINTED_EVENTS=PRINTED_EVENTS, SAMPLES=SAMPLES, SOURCES=wording.SOURCES, STATUSES=wording.STATUSES, STATUS_SIGNS=wording.STATUS_SIGNS,
         by_partnership=by_partnership,
         draw=timeline.draw, draw_network=network.draw_network,
-        expected=expected, headline=headline, is_sexual=is_sexual, letters=letters, minors=minors, radius=timeline.radius, statuses=statuses,
+        headline=headline, how_lists_did=how_lists_did, what_to_expect=what_to_expect,
+        is_sexual=is_sexual, letters=letters, minors=minors, radius=timeline.radius, statuses=statuses,
         strip_x=strip_x,
     )  # fmt: skip
     return environment

@@ -191,9 +191,13 @@ def read_published(con: duckdb.DuckDBPyConnection) -> Published:
             watched=read_watched(con),
         )
     except (duckdb.CatalogException, duckdb.BinderException) as error:
-        said = str(error).splitlines()[0]
-        what = f"the published database lacks something that the list needs ({said})"
-        raise NotPublishedError(f"{what}: publish it again with `forewarn nightly`") from error
+        raise lacking(error) from error
+
+
+def lacking(error: duckdb.Error) -> NotPublishedError:
+    """The published database has not what was asked of it: an earlier version of the software published it."""
+    what = f"the published database lacks something that the list needs ({str(error).splitlines()[0]})"
+    return NotPublishedError(f"{what}: publish it again with `forewarn nightly`")
 
 
 def pairs_now(con: duckdb.DuckDBPyConnection, pair_ids: Sequence[str], since: date) -> dict[str, PairNow]:

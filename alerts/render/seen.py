@@ -62,6 +62,7 @@ def seen_by(profile: Profile, content: ListContent) -> Seen:
         watched=(),
         track=content.track if "chance" in profile.shows else (),
         scorecard=None,
+        lane_expected=content.lane_expected if "chance" in profile.shows else None,
         domestic_apart=0,
     )
     return Seen(bare, profile, profile.shows)

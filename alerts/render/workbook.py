@@ -12,13 +12,18 @@ import xlsxwriter
 from alerts.english import long_date, sentence
 from alerts.marking import MARKING
 from alerts.render.content import EventLine, ListContent, PairPage, PersonLine
+from alerts.render.foretold import how_lists_did, what_to_expect
 from alerts.render.seen import Seen
-from alerts.render.wording import SOURCES, STATUSES, band, chance, kind_words, track_words
+from alerts.render.wording import SOURCES, STATUSES, band, band_words, chance, is_enough, kind_words, roughly, track_words
 from models.outcome import HORIZON_DAYS
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDE, NARROW = 60, 9
 PROTECTED = "Protected intelligence"
+DOMESTIC = (
+    "For the specialist route only: no mediation, no joint meeting, no contact with both. Where it was measured, serious violence in such pairs was rare, "
+    "and what is on record hardly announced it: the order of this list, and being on it or not, tells little of who is in danger."
+)
 Cell = str | int | float | date | None
 Columns = Sequence[
     tuple[str, int, str]
@@ -57,16 +62,18 @@ def _first_sheet(book: Any, form: dict[str, Any], seen: Seen, revision: int, fin
     sheet.set_column(1, 1, 100, form["text"])
     horizon = long_date(content.as_of + timedelta(days=HORIZON_DAYS))
     whose = content.partnership or ("the domestic-abuse lead" if content.only_lane == "domestic" else "the whole county")
+    flagged = ", flagged as domestic," if content.only_lane == "domestic" else ""
     places = " Numbers are places on the county-wide list." if "rank" in shows else ""
     said: list[tuple[str, str]] = [
         (MARKING, _handling(seen)),
         ("What this is", f"The weekly list as of {long_date(content.as_of)}{', revision ' + str(revision) if revision > 1 else ''}, for {whose}.{places}"),
         ("What it is not", "Evidence. It proves nothing about anyone and must not be the ground for an arrest, a search, a charge, bail, a court application, "
          "or a decision by a school, landlord or employer. People decide. Open the records behind an entry first."),
-        *([("Chance", f"The assessed probability of recorded serious violence between the two by {horizon}.")] if "chance" in shows else []),
+        *([("Chance", f"The assessed probability of recorded serious violence{flagged} between the two by {horizon}.")] if "chance" in shows else []),
+        *((what, text) for what, text in (("What to expect", what_to_expect(content)), how_lists_did(content, shows)) if text),
         ("Under 18", "A child: safeguarding first, support and protection, not enforcement."),
         ("Victim only", "Known only as a victim in what is between the two: someone at risk, not a party."),
-        *([("Domestic", "For the specialist route only: no mediation, no joint meeting, no contact with both.")] if content.lane("domestic") else []),
+        *([("Domestic", DOMESTIC)] if content.lane("domestic") else []),
         *(("Gap in the data", sentence(warning)) for warning in content.warnings),
         ("Content sha256", fingerprint),
     ]  # fmt: skip
@@ -138,6 +145,11 @@ def _tables(content: ListContent) -> list[Table]:
              person.name, person.age, "Under 18" if person.is_under_18 else "", "Victim only" if person.only_victim else "", person.pair]
             for feud in content.feuds for side in feud.sides for person in side.people
         ]))  # fmt: skip
+    if any(is_enough(one) for one in content.track):
+        shown.append(("Scores so far", TRACK_COLUMNS, [
+            [band_words(one), one.entries, one.followed, roughly(one.expected), one.followed / one.entries if is_enough(one) else "too few to tell"]
+            for one in content.track if one.entries
+        ]))  # fmt: skip
     return shown
 
 
@@ -170,6 +182,9 @@ WATCHED_COLUMNS: Columns = tuple((head, width, "watched") for head, width in (
 FEUD_COLUMNS: Columns = tuple((head, width, "feuds") for head, width in (
     ("Feud", NARROW), ("District", 22), ("Warning", 10), ("Chance", 16), ("Score", NARROW), ("People", NARROW), ("Pairs", NARROW), ("Side", 16),
     ("Name", 24), ("Age", NARROW), ("Under 18", 11), ("Victim only", 12), ("Pair no.", NARROW),
+))  # fmt: skip
+TRACK_COLUMNS: Columns = tuple((head, 22, "chance") for head in (
+    "Chance said", "Entries", "Serious violence followed", "Expected by the chances", "Share",
 ))  # fmt: skip
 
 

@@ -25,7 +25,7 @@ class County:
     feud_pairs: str = field(default_factory=lambda: drawn("feud_pairs"))
     still_scored: str = "pair | score"  # pairs that are no longer on the list, with their newest score
     merged: str = "as_of | kept | gone"
-    history: str = "as_of | pair | score"  # what earlier lists had
+    history: str = "as_of | pair | score"  # what earlier lists had, in lane conflict where there is no column for it
     reviews: str = "pair | decision | by | on | reason | pathway | note | until | off | back"
     watched: str = "pair | by | on | note | until | score"
     warnings: tuple[str, ...] = ("No exclusions from schools since 12 April: school records end there.",)
@@ -138,7 +138,7 @@ def _pairs(con: duckdb.DuckDBPyConnection, county: County) -> None:
     )
     _fill(con, "flagged_pairs", columns, flags)
     earlier: list[tuple[object, ...]] = [
-        (r["as_of"], "conflict", rank, pair_id(r["pair"]), person_id(r["pair"] + "1"), person_id(r["pair"] + "2"), float(r["score"]),
+        (r["as_of"], r.get("lane", "conflict"), rank, pair_id(r["pair"]), person_id(r["pair"] + "1"), person_id(r["pair"] + "2"), float(r["score"]),
          "persisting", None, r["as_of"], [])
         for rank, r in enumerate(table(county.history), 1)
     ]  # fmt: skip
@@ -159,11 +159,12 @@ def _timeline(con: duckdb.DuckDBPyConnection, county: County) -> None:
         stance = {"reconciled": "peace", "named_together": "contact", "sexual": "contact"}.get(r["kind"], "adverse")
         rows.append((
             pair_id(r["pair"]), r["occurred"], r["known"], r["source"], r["record"], r["kind"], stance, r["direction"], float(r["severity"]),
-            r["serious"] == "yes", r["summary"], r["weapon"] or None, r["grade"] or None, r["protected"] == "yes", role_a, role_b, None, None,
+            r["serious"] == "yes", r["serious"] == "domestic", r["summary"], r["weapon"] or None, r["grade"] or None, r["protected"] == "yes", role_a, role_b,
+            None, None,
         ))  # fmt: skip
     columns = (
         "pair_id varchar, occurred_at timestamp, known_at timestamp, source varchar, record_id varchar, kind varchar, stance varchar, direction varchar, "
-        "severity double, serious boolean, summary varchar, weapon varchar, grade varchar, is_protected boolean, role_a varchar, "
+        "severity double, serious boolean, serious_domestic boolean, summary varchar, weapon varchar, grade varchar, is_protected boolean, role_a varchar, "
         "role_b varchar, offence_code varchar, district varchar"
     )
     _fill(con, "pair_timeline", columns, rows)

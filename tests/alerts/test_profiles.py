@@ -72,8 +72,8 @@ def pair(lane: str = "conflict", events: tuple[EventLine, ...] = (event(),), **a
         story=(), score=0.125, status="escalating", district="Marshdistrict", partnership="Hillpartnership", first_flagged=date(2031, 11, 23),
         first_contact=date(2030, 1, 1), reasons=(ReasonLine("Becausereason", 0.1),), against=("againstreason",), off_list=("offreason",),
         help_for_both=("helpwordboth",), reviews=(ReviewLine("Agreed with", "reviewerword", AS_OF, "", None, ""),), mark="markword",
-        watched_until=AS_OF, track=TrackBand(0.1, 0.2, 40, 4), feud=5151, change=Change("up", 8877, 0.01, 3), began=events[-1] if events else None, events=events,
-        earlier_events=77, mere_contacts=66,
+        watched_until=AS_OF, track=TrackBand(0.1, 0.2, 40, 4, 5.0), feud=5151, change=Change("up", 8877, 0.01, 3), began=events[-1] if events else None,
+        events=events, earlier_events=77, mere_contacts=66,
     )  # fmt: skip
     one = replace(one, **also)
     return replace(one, story=story_of(one, AS_OF))
@@ -83,7 +83,7 @@ def content(*pairs: PairPage) -> ListContent:
     return ListContent(
         as_of=AS_OF, previous_as_of=date(2031, 12, 30), run_id="run-1", scorer="scorerword", scorer_note="", calibration_note="", list_size=50,
         warnings=("warningword",), pairs=pairs, left=(LeftPair("conflict", "Pc-Pd", "Leftname", "Hillpartnership", 4, 0.1, "leftwhy"),), feuds=(),
-        watched=(), has_pathways=True, track=(TrackBand(0.1, 0.2, 40, 4),), scorecard=None, judged_after_days=42,
+        watched=(), has_pathways=True, track=(TrackBand(0.1, 0.2, 40, 4, 5.0),), scorecard=None, judged_after_days=42,
     )  # fmt: skip
 
 

@@ -159,4 +159,4 @@ def test_without_a_settled_list_the_page_says_what_it_waits_for(county: County, 
 
 def test_a_band_with_enough_entries_says_how_its_scores_did() -> None:
     said = "of 120 entries of settled lists with a chance of 5% to 10%, serious violence followed 9 (7.5%)."
-    assert track_words(TrackBand(0.05, 0.1, 120, 9)) == said
+    assert track_words(TrackBand(0.05, 0.1, 120, 9, 8.0)) == said

@@ -74,12 +74,13 @@ def test_the_label_of_every_pair_week_is_that_of_the_contract(con: duckdb.DuckDB
     assert 0 < labels.mean() < 0.1  # type: ignore[operator]
 
 
-def test_what_analysts_see_as_serious_is_the_same(county: County, con: duckdb.DuckDBPyConnection) -> None:
+@pytest.mark.parametrize(("column", "domestic"), [("serious", False), ("serious_domestic", True)])
+def test_what_analysts_see_as_serious_is_the_same(county: County, con: duckdb.DuckDBPyConnection, column: str, *, domestic: bool) -> None:
     with analyst(county.last) as published:
         shown = set(
-            published.execute("select distinct pair_id, record_id, occurred_at::date from analyst.pair_timeline where serious").fetchall()
+            published.execute(f"select distinct pair_id, record_id, occurred_at::date from analyst.pair_timeline where {column}").fetchall()
         )
-    assert shown == by_the_contract(con, domestic=False)
+    assert shown == by_the_contract(con, domestic=domestic)
 
 
 def test_a_training_knows_no_outcome_that_was_recorded_after_its_day(con: duckdb.DuckDBPyConnection) -> None:

@@ -2,6 +2,7 @@
 -- grain: lane, action
 -- reads: alerts.flag, alerts.review, pairs.event, known.as_of
 -- What followed pairs that were listed, with and without action: each pair once a week it was listed, 28 days later. No proof of what an action did.
+-- In lane domestic what counts is serious violence flagged as domestic, which that lane's scores foretell.
 with entry as (
     select flag.lane, flag.pair_id, flag.as_of, flag.score
     from alerts.flag
@@ -39,7 +40,7 @@ select
     count(*) filter (
         exists (
             select 1 from pairs.event
-            where event.pair_id = decided.pair_id and event.is_serious and event.known_to is null
+            where event.pair_id = decided.pair_id and event.is_grave and event.is_domestic = (decided.lane = 'domestic') and event.known_to is null
                 and event.occurred_at >= decided.as_of + 1 and event.occurred_at < decided.as_of + 29
         )
     )::integer as followed_by_serious

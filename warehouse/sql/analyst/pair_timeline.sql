@@ -18,6 +18,7 @@ select
     severity,
     is_serious as serious,
     is_domestic as domestic,
+    is_grave and is_domestic as serious_domestic,
     case when is_protected then null else weapon end as weapon,
     case when is_protected then null else offence_code end as offence_code,
     grade,
