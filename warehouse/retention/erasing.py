@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from warehouse.retention.targets import Record, Targets
 
 ERASED = "[erased]"
+APART = r"[^\p{L}\p{N}]"
+"""What a word of its own has before and behind it: no letter and no digit, as the proof of an erasure sees it."""
 KEPT_SCHEMAS = ("landing", "ops", "alerts")
 KEPT_TABLES = ("people.person_record", "people.person_change", "people.judgement", "people.judged_record")
 """All other tables are made from these and from landing."""
@@ -77,9 +79,9 @@ def _redact(con: duckdb.DuckDBPyConnection, words: dict[Record, tuple[str, ...]]
         if names:
             extract, column = TEXTS[source]
             con.execute(
-                f"""update landing.{extract} set {column} = regexp_replace({column}, $pattern, $erased, 'gi') where (load_id, line) in (
+                f"""update landing.{extract} set {column} = {struck_out(column)} where (load_id, line) in (
                     select (load_id, line) from core.received_{source} where record_id = $id)""",
-                {"pattern": _any_of(names), "erased": ERASED, "id": record_id},
+                {"pattern": any_of(names), "id": record_id},
             )
 
 
@@ -87,14 +89,23 @@ def _redact_everywhere(con: duckdb.DuckDBPyConnection, theirs: frozenset[str]) -
     """Texts that name an erased person without having been linked to them, and nobody else's record bears that name."""
     for extract, column in TEXTS.values() if theirs else ():
         con.execute(
-            f"""update landing.{extract} set {column} = regexp_replace({column}, $pattern, $erased, 'gi')
-                where regexp_matches({column}, $pattern, 'i')""",
-            {"pattern": _any_of(theirs), "erased": ERASED},
+            f"update landing.{extract} set {column} = {struck_out(column)} where regexp_matches({column}, $pattern, 'i')",
+            {"pattern": any_of(theirs)},
         )
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(rf"\b{re.escape(word)}\b" for word in sorted(words, key=lambda word: (-len(word), word)))
+def any_of(words: Iterable[str]) -> str:
+    """What finds them as words of their own, with what stands before and behind; the engine's own ends of words know no letter outside ASCII."""
+    return rf"(^|{APART})(?:{'|'.join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))})($|{APART})"
+
+
+def struck_out(column: str) -> str:
+    """SQL of a text without the words that `any_of` finds ($pattern). Twice over, as what stands between two of them is taken once."""
+
+    def struck(text: str) -> str:
+        return f"regexp_replace({text}, $pattern, '\\1{ERASED}\\2', 'gi')"
+
+    return struck(struck(column))
 
 
 def _blank_rejects(con: duckdb.DuckDBPyConnection, records: frozenset[Record], theirs: frozenset[str]) -> None:
@@ -106,7 +117,7 @@ def _blank_rejects(con: duckdb.DuckDBPyConnection, records: frozenset[Record], t
         "update ops.reject set raw = '', record_key = null where record_key in (select unnest($wholes::varchar[]))", {"wholes": wholes}
     )
     if theirs:
-        con.execute("update ops.reject set raw = '' where regexp_matches(raw, $pattern, 'i')", {"pattern": _any_of(theirs)})
+        con.execute("update ops.reject set raw = '' where regexp_matches(raw, $pattern, 'i')", {"pattern": any_of(theirs)})
 
 
 def _forget(con: duckdb.DuckDBPyConnection, targets: Targets, pairs: frozenset[str]) -> None:
@@ -137,7 +148,7 @@ def strike_reasons(con: duckdb.DuckDBPyConnection, numbers: list[str]) -> None:
         con.execute(
             """update alerts.flag set reasons = list_transform(reasons, lambda said: case when regexp_matches(said, $cited) then $erased else said end)
                where regexp_matches(array_to_string(reasons, chr(10)), $cited)""",
-            {"cited": _any_of(sorted(numbers)[at : at + AT_ONCE]), "erased": ERASED},
+            {"cited": any_of(sorted(numbers)[at : at + AT_ONCE]), "erased": ERASED},
         )
 
 
