@@ -15,20 +15,26 @@ import duckdb
 import polars as pl
 
 from warehouse.reports.cue import Cue
-from warehouse.reports.cues import CUES, TAKEN_BACK, TIES
+from warehouse.reports.cues import CUES, KINDS, TAKEN_BACK, TIES
+from warehouse.reports.hostility import OF_HELP
 from warehouse.reports.negation import CONCEDED, CONTRAST, NEGATED_INSIDE, NO_LONGER, NOT_MADE, NOT_THE_SAME, UNRELATED, is_negated
-from warehouse.reports.sentences import PERSON, as_told_of_another, roles, sentences
+from warehouse.reports.sentences import PERSON, as_gone_on, as_told_of_another, roles, sentences
 from warehouse.transaction import transaction
 
-OWN_BRACKETS = str.maketrans("⟦⟧", "[]")
+OWN_BRACKETS = str.maketrans("⟦⟧•", "[]-")
 WHO = re.compile(r"⟦\d+⟧\W{0,3}who\b", re.IGNORECASE)
 ONLY_THAT = re.compile(r"\W*that\W*", re.IGNORECASE)
-WHERE = ("between", "after", "led", "around")
+WHERE = ("between", "after", "led", "around", "through", "against")
 ANYBODY = re.compile(r"⟦\d*⟧")
 ARROW = re.compile(r"\W*(?:->|→|>>?|=>)\W*")
 # Each character can be read in one way only: a row of commas was once read in as many ways as it has subsets.
 LIST_OF_NAMES = re.compile(r"^(?:⟦\d+⟧|\W|and|with|or|both|a group)*$", re.IGNORECASE)
-RANKS = {kind: rank for rank, kind in enumerate(dict.fromkeys(cue.kind for cue in CUES))}
+# What says little of who does what: another reading of the sentence may say more.
+VAGUE = ("dispute",)
+# Characters on either side of the second name in which a turn of phrase is sought, so that a text without full stops takes no longer than its length.
+NEAR = 400
+IN_BRACKETS = re.compile(r"\([^()]*\)")
+RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 DIRECTIONS = {"forward": "first_to_second", "backward": "second_to_first", "mutual": "mutual"}
 
 
@@ -108,10 +114,14 @@ def _read_sentence(sentence: str, named: list[NamedPerson]) -> Iterator[Claim]:
         told = _by_role(told, sentence, *parts)
         if told is not None:
             said.setdefault(_pair(first, second), []).append(Claim(first, second, *told))
-    retold = as_told_of_another(sentence)
-    if retold and all(claim.kind in TIES for claims in said.values() for claim in claims):
-        again = list(_read_sentence(retold, named))
-        said = {_pair(claim.first, claim.second): [claim] for claim in again} or said
+    for retell in (as_told_of_another, as_gone_on):
+        kinds = {claim.kind for claims in said.values() for claim in claims}
+        retold = retell(sentence) if kinds <= {*TIES, *VAGUE} else None
+        again = list(_read_sentence(retold, named)) if retold else []
+        if any(claim.kind not in (*TIES, *VAGUE, *TAKEN_BACK) for claim in again) or (
+            again and retell is as_told_of_another and kinds <= {*TIES}
+        ):
+            said = {_pair(claim.first, claim.second): [claim] for claim in again}
     for claims in said.values():
         yield from _strongest(claims)
 
@@ -120,7 +130,7 @@ def _by_role(told: tuple[str, str] | None, sentence: str, first: str | None, sec
     """What is said of a suspect and a victim: whatever is bad in the sentence, the suspect did."""
     if {first, second} != {"acts", "suffers"} or (told is not None and (told[0] in TAKEN_BACK or told[1] != "mutual")):
         return told
-    words = PERSON.sub(" ", sentence)
+    words = PERSON.sub(" ", sentence).lower()
     kind = next((cue.kind for cue in CUES if cue.points != "mutual" and cue.words.search(words)), None)
     return (kind, DIRECTIONS["forward" if first == "acts" else "backward"]) if kind else told
 
@@ -143,15 +153,24 @@ def _said_of(sentence: str, places: tuple[re.Match[str], re.Match[str]], people:
         told = _first_cue(dict.fromkeys(WHERE, contrast[1]), listed=listed)
         if told and told[0] not in (*TIES, "denied"):
             return told
+    near = f"{between[-NEAR:]}•{follows[:NEAR]}"
     return _first_cue(
-        {"between": between, "after": f"{between} {follows}", "led": f"{before} ⟦⟧ {between}", "around": around}, listed=listed
+        {
+            "between": between,
+            "after": f"{between} {follows}",
+            "led": f"{before} ⟦⟧ {between}",
+            "around": around,
+            "through": near,
+            "against": "" if listed or OF_HELP.search(ANYBODY.sub(" ", between)) else IN_BRACKETS.sub(" ", near),
+        },
+        listed=listed,
     )
 
 
 def _first_cue(places: dict[str, str], *, listed: bool) -> tuple[str, str] | None:
     """A cue that is negated says the opposite, if nothing else is said."""
     otherwise: tuple[str, str] | None = None
-    words_of = {where: ANYBODY.sub(" ", words) for where, words in places.items()}
+    words_of = {where: ANYBODY.sub(" ", words).lower() for where, words in places.items()}
     for cue in CUES:
         if (listed and cue.points != "mutual") or (cue.kind in TIES and otherwise):
             continue
@@ -184,14 +203,16 @@ def _opposite(cue: Cue, words: str, found: re.Match[str]) -> str | None:
     if cue.kind in TAKEN_BACK:
         is_void = cue.kind == "reconciled" and (is_negated(words[: found.start()]) or NOT_MADE.search(words))
         return "dispute" if is_void else None
-    if NO_LONGER.search(words[: found.start()]) or NO_LONGER.search(found.group()):
+    own = cue.words.pattern  # a cue may have its own not
+    if NO_LONGER.search(words[: found.start()]) or ("no longer" not in own and NO_LONGER.search(found.group())):
         return "reconciled"
-    inside = "" if "not" in cue.words.pattern else found.group()  # a cue that has its own not
+    inside = "" if "not" in own else found.group()
     return "denied" if is_negated(words[: found.start()]) or NEGATED_INSIDE.search(inside) else None
 
 
 def _apart(whole: str, first: NamedPerson, second: NamedPerson) -> Claim:
     """Two people named in different sentences: only words that take a dispute back are read across them, else plain contact."""
+    whole = whole.lower()
     taken_back = next((c.kind for c in CUES if c.kind == "reconciled" and c.words.search(whole)), None)
     return Claim(first, second, taken_back or "named_together", "mutual")
 

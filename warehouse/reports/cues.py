@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from warehouse.reports.cue import Cue, cue
+from warehouse.reports.hostility import EACH_OTHER, ILL_WILL
 from warehouse.reports.peace import PEACE
+from warehouse.reports.turns import FIRST_TURNS, LAST_TURNS
 from warehouse.reports.vocabulary import HARM, OF_WHOM, PROPERTY, STRUCK, TOLD, WEAPON
 
 # A cue further up wins. The first take a dispute back, the next are adverse from worst to mildest, the last are ties.
 CUES: tuple[Cue, ...] = (
     *PEACE,
+    *FIRST_TURNS,
     cue(
         "reported_weapon",
         "backward",
@@ -65,7 +68,7 @@ CUES: tuple[Cue, ...] = (
         "reported_weapon",
         "forward",
         "between",
-        r"\b(?:threw|throw\w*|chuck\w*|squirt\w*|pour\w*)\b[^.]{0,30}\b(?:acid|ammonia"
+        r"\b(?:threw|throw\w*|chuck\w*|squirt\w*|pour\w*)\b[^.]{0,30}\b(?:acid|(?:hot|boiling|sugar) water|kettle|ammonia"
         r"|corrosive|petrol)\b",
     ),
     cue("reported_weapon", "forward", "after", rf"\b(?:outside|past|waiting (?:at|by|near|for)|turned up)\b[^.]{{0,80}}\b{WEAPON}"),
@@ -156,9 +159,11 @@ CUES: tuple[Cue, ...] = (
         "reported_threat",
         "forward",
         "between",
-        r"\b(?:said|says|saying|told|tells|telling|boast\w*|promis\w*|claim\w*)\b[^.]{0,40}\b(?:kill|hurt|batter|smash|get|burn|shoot|bury|finish|end"
+        r"\b(?:said|says|saying|told|tells|telling|boast\w*|promis\w*|claim\w*)\b[^.]{0,40}\b(?:kill|hurt|batter"
+        r"|smash|get|burn|shoot|bury|finish|end"
         r"|do in)\W*$",
     ),
+    cue("reported_threat", "backward", "between", rf"^\W*(?:\([^)]*\)\W*)?(?:\w+ly )?{TOLD}[^.]{{0,50}}\bby\W*$"),
     cue("dispute", "mutual", "between", r"\b(?:warned|told) to (?:stay away|keep away|stop contact\w*)\b"),
     cue("reported_threat", "forward", "between", rf"\b{TOLD}\b|\b(?:a|an|poses?|posed|posing) (?:\w+ ){{0,3}}(?:risk|danger) to\b"),
     cue("reported_threat", "backward", "led", r"\b(?:risk|danger)\b[^.]*\bto\s+from\W*$"),
@@ -234,7 +239,7 @@ CUES: tuple[Cue, ...] = (
         "backward",
         "between",
         rf"{PROPERTY}[^.]{{0,30}}\b(?:smash|slash|brick|damag|torch|burn|key|scratch|vandal|set (?:on fire|alight)|put through"
-        rf"|kick|shot|egg)\w*\b[^.]{{0,20}}\bby\W*$",
+        rf"|kick|shot|egg)\w*\b[^.]{{0,20}}\bby\W*$|^['’]s (?:\w+ ){{0,2}}{PROPERTY}\s*by\W*$",
     ),
     cue(
         "reported_damage",
@@ -256,6 +261,17 @@ CUES: tuple[Cue, ...] = (
         r"\b(?:arranged?|organis\w*|planned|planning|talk\w* of|straightener|one[- ]on[- ]one|meet\w*|due)\b[^.]{0,40}\bfight"
         r"|\bstraightener\b|\boffered\s+out\b|\bfight (?:is |has been )?(?:arranged|planned)",
     ),
+    # Who was struck or has injuries did not do it, whoever did: A was jumped, and says that B was one of them.
+    cue(
+        "reported_assault",
+        "backward",
+        "between",
+        rf"\b(?:was|were|been|being|got)\s+(?:\w+ly\s+)?{STRUCK}[^.]*\b(?:one of (?:them|those)|told|says?|said"
+        r"|states?|names?|named|suspect\w*|believ\w*)\b"
+        r"|\b(?:with|sustain\w*|suffer\w*|receiv\w*) (?:an? |some )?(?:\w+ ){0,3}injur\w*",
+    ),
+    # Logs leave out was: A assaulted outside school by B.
+    cue("reported_assault", "backward", "between", rf"^\W*(?:\([^)]*\)\W*)?(?:\w+ly )?{STRUCK}[^.]{{0,50}}\bby\W*$"),
     cue("reported_assault", "forward", "between", rf"\b{STRUCK}|\b(?:threw|throw\w*|lobb\w*|hurl\w*)\b[^.]{{0,25}}\bat\b"),
     cue(
         "reported_assault",
@@ -328,6 +344,9 @@ CUES: tuple[Cue, ...] = (
     ),
     cue("dispute", "mutual", "between", r"\b(?:issues?|problems?|trouble|beef) with\b|\b(?:hates?|snaked|despises?)\b"),
     cue("dispute", "mutual", "between", r"^\W*(?:v|vs|versus)\W*$|\b(?:grassed|snitched|informed on|(?<!case )(?<!evidence )against)\b"),
+    *LAST_TURNS,
+    *ILL_WILL,
+    *EACH_OTHER,
     cue(
         "associates",
         "mutual",
@@ -355,5 +374,21 @@ CUES: tuple[Cue, ...] = (
     # Something is between the two, and these words do not say what: no tie for their being joined by "and".
     cue("named_together", "mutual", "around", r"\b(?:between|involving)\s+and\b"),
     cue("associates", "mutual", "between", r"^\W*(?:and|with|&|,)\W*$"),
+)
+# Of several things said of two people, the one further up.
+KINDS = (
+    "denied",
+    "reconciled",
+    "reported_weapon",
+    "looking_for",
+    "fear",
+    "reported_threat",
+    "dispute",
+    "reported_damage",
+    "reported_assault",
+    "arranged_fight",
+    "online_insult",
+    "associates",
+    "named_together",
 )
 TIES, TAKEN_BACK = ("associates", "named_together"), ("denied", "reconciled")

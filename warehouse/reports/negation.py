@@ -33,7 +33,9 @@ NOT_MADE = re.compile(
     r"|to be (?:arranged|offered)|suggested|recommended|proposed|but\b.{0,40}\bstill"
     r"|demand\w*|wants?\W+(?:an? )?(?:apology|to (?:make|reconcile|apologi[sz]e|settle|resolve|sort))"
     r"|(?:tried|trying|attempt\w*) to (?:make|reconcile|apologi[sz]e|settle|resolve|sort)|again (?:threat|attack|assault|start|argu)\w*"
-    r"|not (?:yet )?(?:been )?accept\w*|unwilling)\b",
+    r"|not (?:yet )?(?:been )?accept\w*|unwilling|pretend\w*|superficial\w*|lip service|for show|biding"
+    r"|unlikely|no (?:chance|prospect|sign) of|walked out"
+    r"|stormed out|sabotag\w*|threw it back|no[- ]show|(?:did(?: not|n['’]t)|fail\w*|refus\w*) (?:to )?(?:attend|turn up|engage))\b",
     re.IGNORECASE,
 )
 NEGATED_INSIDE = re.compile(r"\b(?:not|never)\b(?! (?:only|just|joking|afraid|scared|frightened))|n['’]t\b", re.IGNORECASE)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+from warehouse.reports.vocabulary import INJURY
+
 PERSON = re.compile(r"⟦(\d+)⟧")
 ENDS = ".!?; "
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
-HE = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
+HE = re.compile(
+    r"\W*(?:(?:he|she)\b|(?=(?:states?|says|said|claims|believes|thinks|alleges|fears|feels|reports|denies|wants|refus\w+)\b))",
+    re.IGNORECASE,
+)
 HIM = re.compile(
     r"\b(?:him|her|them)\b(?!sel)(?!\s+(?:own|to\b))|(?<=where )(?:he|she)\b"
     r"|\bhis\b(?=\s+(?:house|home|flat|car|van|bike|door|windows?|tyres|address|family|mother|mum|brother|sister|head|face|throat|nose)\b)",
@@ -26,13 +31,25 @@ GOES_ON = re.compile(
     r"|\W*(?:this|it|that|which)\b[^⟦]{0,40}\b(?:incorrect|false|untrue|not true|mistaken|unfounded|baseless|disproved|malicious)\b",
     re.IGNORECASE,
 )
+# A matter that is told to be settled in a sentence that names nobody.
+SETTLED = re.compile(
+    r"(?!.*⟦)(?!.*\b(?:not|never|yet|fail\w*|until|if|hop\w*|will|to be|need\w*)\b)"
+    r"(?:.*\b(?:no (?:further |more |other )?(?:concerns?|incidents?|issues?|problems?|trouble)\b.*\bsince\b"
+    r"|(?:now|since|all|fully|been) (?:been )?(?:resolved|sorted|settled"
+    r"|squashed|reconciled|made up|friends again|put to bed)\b)"
+    r"|\W*(?:both )?(?:now |since )?(?:resolved|sorted|settled|squashed|made up|friends again|shook hands)\b)",
+    re.IGNORECASE,
+)
 RESPONSIBLE = re.compile(
-    r"\b(?:responsible|to blame|behind (?:it|this|the attack)|did (?:it|this)|the (?:attacker|offender|assailant|suspect"
-    r"|culprit|perpetrator))\b",
+    r"\b(?:responsible|to blame|behind (?:it|this|the attack)|did (?:it|this)|the one (?:doing|who|behind)"
+    r"|the (?:attacker|offender|assailant|suspect"
+    r"|culprit|perpetrator)|it was (?=⟦)|suspects (?=⟦))",
     re.IGNORECASE,
 )
 SUFFERED = re.compile(
-    r"\b(?:was|were|been|being|got)\s+(?:\w+\s+)?(?:\w+(?:ed|en)|beat|hit|cut|shot)\b|\b(?:house|car|windows?|property)\b", re.IGNORECASE
+    r"\b(?:is|was|were|been|being|got)\s+(?:\w+\s+)?(?:\w+(?:ed|en)|beat|hit|cut|shot|hurt|put|set)\b|\b(?:house|car|windows?|property)\b"
+    rf"|\b(?:suffered|sustained|received|has|had|with|found)\b[^.]{{0,20}}{INJURY}",
+    re.IGNORECASE,
 )
 NOT = re.compile(r"\bnot\b|n['’]t\b", re.IGNORECASE)
 # Since the fight with B, A ...: what B has to do with it, before what A does.
@@ -46,6 +63,13 @@ CLAUSE = re.compile(
     r"(?:\b(?:that|says?|said|saying|states?|stated|alleg\w+|claim\w*|report\w*|disclos\w+|complain\w*|told \w+|tells \w+"
     r"|informed \w+|believ\w+|think\w*|thought|"
     r"fear\w*|after|because|as|when|where|if|in case|since|how|once|before|and|by whom)|[,:;–-])\s*(?:the |a )?(?:\w+ )?$",
+    re.IGNORECASE,
+)
+# Behind one of these, what the sentence is about goes on to act; behind who, the one named last does.
+GOES_ON_TO = re.compile(
+    r"(?:\b(?:and|then|before|but|who|when)\s+|,\s*)(?!(?:the|an?|his|her|their|two|three|other\w*|some"
+    r"|both|they|police|staff|he|she|it|is|was|were|are)\b)"
+    r"(?=\w[^⟦]*\b(?:him|her|them|his|hers)\b)",
     re.IGNORECASE,
 )
 ACTING = r"(?:susp(?:ect)?|offender|perpetrator|perp|aggressor|attacker|assailant|accused|defendant)"
@@ -64,13 +88,13 @@ def sentences(whole: str) -> list[str]:
     for sentence in map(_doer_first, SENTENCE_END.split(INTRODUCED.sub("", whole))):
         begins, named = HE.match(sentence), _named(sentence)
         others = [one for one in last if one not in named]
-        if begins and last and (last[0] not in named if named else len(last) == 2):
-            whole_sentence = last[0] + sentence[begins.end() :]
+        if told and len(named) == len(others) == 1 and _says_who_did_it(sentence, told[-1]):
+            told[-1] = f"{told[-1].rstrip(ENDS)} by {named[0]}"
+        elif begins and last and (last[0] not in named if named else len(last) == 2):
+            whole_sentence = f"{last[0]}{'' if sentence[begins.end() - 1 : begins.end()].isalpha() else ' '}{sentence[begins.end() :]}"
             told.append(whole_sentence if named else _with_him(whole_sentence, last[1]))
             named = named or last
-        elif told and len(named) == len(others) == 1 and _says_who_did_it(sentence, told[-1]):
-            told[-1] = f"{told[-1].rstrip(ENDS)} by {named[0]}"
-        elif told and last and GOES_ON.match(sentence):
+        elif told and last and (GOES_ON.match(sentence) or (len(last) == 2 and SETTLED.match(sentence))):
             told[-1] = f"{told[-1].rstrip(ENDS)} {sentence}"
             named = _named(told[-1])
         else:
@@ -113,6 +137,18 @@ def as_told_of_another(sentence: str) -> str | None:
     if clause is None or him is None:
         return None
     return f"{sentence[: teller.start()]}{sentence[teller.end() : him.start()]}{teller[0]}{sentence[him.end() :]}"
+
+
+def as_gone_on(sentence: str) -> str | None:
+    """`A lives with B and slaps him about` as `A slaps B about`, with who as `B slaps A`; None where nobody goes on to act."""
+    named = list(PERSON.finditer(sentence))
+    if len({found[0] for found in named}) != 2 or len(named) != 2:
+        return None
+    going_on = GOES_ON_TO.search(sentence, named[1].end())
+    if going_on is None:
+        return None
+    doer, other = (named[1][0], named[0][0]) if "who" in going_on[0].lower() else (named[0][0], named[1][0])
+    return _with_him(f"{doer} {sentence[going_on.end() :]}", other)
 
 
 def roles(sentence: str) -> tuple[str, dict[str, str]]:
