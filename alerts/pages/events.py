@@ -96,6 +96,6 @@ def _flat(text: str | None) -> str:
 
 _EVENTS = """
     select pair_id, occurred_at, known_at, source, record_id, kind, stance, direction, coalesce(severity, 0) as severity,
-        coalesce(serious, false) as serious, summary, nullif(weapon, 'NONE') as weapon, grade, is_protected, role_a, role_b
+        coalesce(serious or serious_domestic, false) as serious, summary, nullif(weapon, 'NONE') as weapon, grade, is_protected, role_a, role_b
     from analyst.pair_timeline where pair_id in (select unnest($1)) order by all
 """

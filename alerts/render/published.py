@@ -252,8 +252,8 @@ _PEOPLE = """
 """
 _EVENTS = """
     select pair_id, cast(occurred_at as timestamp) as occurred_at, cast(known_at as timestamp) as known_at, source, record_id, kind,
-        stance, direction, coalesce(severity, 0) as severity, coalesce(serious, false) as serious, summary, nullif(weapon, 'NONE') as weapon, grade,
-        coalesce(is_protected, false) as is_protected, role_a, role_b
+        stance, direction, coalesce(severity, 0) as severity, coalesce(serious or serious_domestic, false) as serious, summary,
+        nullif(weapon, 'NONE') as weapon, grade, coalesce(is_protected, false) as is_protected, role_a, role_b
     from analyst.pair_timeline
     where pair_id in (select pair_id from analyst.flagged_pairs) and cast(occurred_at as date) <= ?
     order by all

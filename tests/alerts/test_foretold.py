@@ -18,10 +18,10 @@ import pytest
 from alerts.profiles import WHOLE, Profile, read_profiles
 from alerts.render.documents import render_documents
 from alerts.render.pdf import as_pdf, engine
-from alerts.render.published import NotPublishedError
+from alerts.render.published import NotPublishedError, open_published, read_published
 from alerts.render.stored import content_from
 from alerts.weekly_list import write_weekly_list
-from tests.alerts.conftest import table
+from tests.alerts.conftest import pair_id, table
 from tests.alerts.test_page import read
 
 if TYPE_CHECKING:
@@ -91,6 +91,13 @@ def past(lists: int, score: float, *, lane: str = "domestic", pair: str = "x") -
     """One place on each of so many weekly lists that can be judged."""
     days = (date(2026, 3, 22) - timedelta(weeks=week) for week in range(lists))
     return "\n".join(["lane | as_of | pair | score", *(f"{lane} | {day} | {pair} | {score}" for day in days)])
+
+
+def test_serious_violence_flagged_as_domestic_is_marked_as_serious_too(county: County, publish: Callable[[County], Path]) -> None:
+    with open_published(publish(with_past(county))) as con:
+        events = read_published(con).events
+    marked = {(event.pair_id, f"{event.occurred_at:%Y-%m-%d %H:%M}") for event in events if event.serious}
+    assert marked >= {(pair_id(row["pair"]), row["occurred"]) for row in table(EVENTS)}
 
 
 def test_a_domestic_list_counts_the_past_year_by_what_is_flagged_as_domestic(county: County, publish: Callable[[County], Path]) -> None:
