@@ -100,9 +100,10 @@ def in_lane(rows: pl.DataFrame, events: pl.DataFrame, weeks: list[date]) -> pl.D
 
 def with_outcomes(rows: pl.DataFrame, events: pl.DataFrame, grave: pl.DataFrame, eligible: Eligible) -> pl.DataFrame:
     """Adds `is_eligible`, `hit` and `is_onset` (no serious event of the pair in the year before, as known then)."""
-    may = eligible(visible(events, rows["as_of"].unique())).select("pair_id", "as_of", pl.lit(True).alias("is_eligible"))
+    # day by day: what is visible on all days at once was most of the memory that a county's first night took
+    may = pl.concat(eligible(visible(events, [day])).select("pair_id", "as_of") for day in rows["as_of"].unique().sort())
     return (
-        rows.join(may, on=["pair_id", "as_of"], how="left", maintain_order="left")
+        rows.join(may.with_columns(pl.lit(True).alias("is_eligible")), on=["pair_id", "as_of"], how="left", maintain_order="left")
         .with_columns(
             pl.col("is_eligible").fill_null(False), label(rows, grave).alias("hit"), (pl.col("serious_365d") == 0).alias("is_onset")
         )
