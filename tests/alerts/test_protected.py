@@ -25,8 +25,9 @@ LEFT = {"pair_id", "occurred_at", "source", "kind", "severity", "serious", "grad
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as con:
         con.execute("create schema analyst")
-        columns = ", ".join(f"${name} as {name}" for name in TOLD_TOO_MUCH)
-        con.execute(f"create table analyst.pair_timeline as select {columns}", TOLD_TOO_MUCH)
+        row = TOLD_TOO_MUCH | {"serious_domestic": True}
+        columns = ", ".join(f"${name} as {name}" for name in row)
+        con.execute(f"create table analyst.pair_timeline as select {columns}", row)
         yield con
 
 
